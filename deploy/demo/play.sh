@@ -1,0 +1,191 @@
+# The steps of deploy/quickstart, each a function. Prints what the programs print.
+# Sourced; expects `set -euo pipefail`, the programs in PATH, and $texts, where the texts lie. All
+# steps run in a new directory, $work.
+
+acts=0
+act() { acts=$((acts + 1)); printf '\n%2d  %s\n' "$acts" "$*"; }
+line() { sed 's/^/    /' <<<"$*"; }
+# Runs a program, shows the command and its output (kept in $output), and insists on its exit code.
+run_expecting() {
+  local wanted=$1 code=0
+  shift
+  output=$("$@" 2>&1) || code=$?
+  line "\$ $*"
+  line "$output"
+  [ "$code" -eq "$wanted" ] || fail "exit code $code, expected $wanted"
+}
+run() { run_expecting 0 "$@"; }
+fail() {
+  echo "quickstart: $*" >&2
+  [ ! -s server.log ] || tail -3 server.log >&2
+  exit 1
+}
+# Value of `name:` in the output of a program.
+fact() { sed -n "s/^ *\\($1\\): //p" <<<"$2"; }
+
+origin=example.invalid/linkcert-demo
+server=
+
+prepare_work() {
+  work=$(mktemp -d)
+  trap stop_and_remove EXIT
+  trap 'exit 130' INT TERM
+  cd "$work"
+  mkdir keys
+  export LINKCERT_PASSPHRASE LINKCERT_LOG_KEY_PASSPHRASE LANG=C.UTF-8
+  LINKCERT_PASSPHRASE=$(head -c 24 /dev/urandom | base64)
+  LINKCERT_LOG_KEY_PASSPHRASE=$(head -c 24 /dev/urandom | base64)
+  # China has one time zone, UTC+8. A right must be logged before the examination, so all of the
+  # demonstration happens today.
+  local today file
+  today=$(TZ=UTC-8 date +%F)
+  for file in "$texts"/*.{textproto,json,csv,txt}; do
+    sed "s/@TODAY@/$today/g; s/@DATE@/${today//-/}/g; s/@YEAR@/${today%%-*}/g; s/@YY@/${today:2:2}/g" \
+      "$file" >"$(basename "$file")"
+  done
+}
+
+stop_and_remove() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
+  cd /
+  rm -rf "$work"
+}
+
+make_keys() {
+  local name algorithm
+  for name in authority-1 authority-2 leader-1 leader-2 lingbo-1 haiyue-1; do
+    algorithm=p256
+    [ "$name" != authority-2 ] || algorithm=ed25519
+    [ "$name" != leader-2 ] || algorithm=sm2
+    line "$name $(fact 'algorithm\|key_id' \
+      "$(linkcert key new --algorithm $algorithm --out "keys/$name.pem")" | paste -sd' ')"
+  done
+}
+
+start_server() {
+  run linkcert-server init-log-key --origin $origin --log-key keys/log-key.pem
+  linkcert-server serve --data data --anchor anchor --origin $origin \
+    --log-key keys/log-key.pem --listen 127.0.0.1:0 --port-file port \
+    2>server.log &
+  server=$!
+  local waited=0
+  until [ -s port ]; do
+    kill -0 $server 2>/dev/null || fail "the server did not start"
+    [ $((waited += 1)) -le 300 ] || fail "the server is not ready after 30 s"
+    sleep 0.1
+  done
+  export LINKCERT_SERVER
+  LINKCERT_SERVER=127.0.0.1:$(cat port)
+  line "$LINKCERT_SERVER, process $server"
+}
+
+stop_server() {
+  local process=$server code=0
+  server=
+  kill "$process"
+  wait "$process" || code=$?
+  [ "$code" -eq 0 ] || fail "the server ended with exit code $code"
+  line "$(tail -1 server.log)"
+}
+
+# log_act NAME KEY…: builds, signs and submits one statement.
+log_act() {
+  local name=$1 key registry=() signers=() keys=() output
+  shift
+  for key in "$@"; do
+    signers+=(--signer "keys/$key.pem.pub")
+    keys+=(--key "keys/$key.pem")
+  done
+  [ "$name" = genesis ] || registry=(--registry-from genesis.statement)
+  linkcert statement build "$name.textproto" --files . "${registry[@]}" \
+    "${signers[@]}" --out "$name.statement" >/dev/null || fail "cannot build $name"
+  linkcert statement sign "$name.statement" "${keys[@]}" --yes >/dev/null ||
+    fail "cannot sign $name"
+  output=$(linkcert statement submit "$name.statement") || fail "$name was not logged"
+  line "entry $(fact index "$output") $(fact act "$output"): $name, signed by $*"
+}
+
+log_acts() {
+  local name keys
+  while read -r name keys; do
+    case $name in '' | '#') continue ;; esac
+    # shellcheck disable=SC2086
+    log_act "$name" $keys
+  done <acts.txt
+}
+
+seal_roster() {
+  run linkcert roster seal names.csv --batch batch.json \
+    --plan statement-id:plan.statement --out roster
+  cp roster/seal-roster.textproto seal-roster.textproto
+  log_act seal-roster leader-1
+}
+
+trust_server() {
+  local output
+  export LINKCERT_POLICY=registry.policy LINKCERT_GENESIS
+  output=$(linkcert trust init "$LINKCERT_POLICY" 2>&1)
+  line "$output"
+  LINKCERT_GENESIS=$(fact genesis "$output")
+  # The genesis we made ourselves tells whether the first use was safe.
+  [ "$LINKCERT_GENESIS" = "$(fact 'digest (SHA-256)' \
+    "$(linkcert statement show genesis.statement)")" ] || fail "another registry answered"
+}
+
+preview_bad_sheet() {
+  sed '4s/201,99/201,98/' results.csv >wrong.csv
+  run_expecting 1 linkcert issue wrong.csv --batch batch.json --preview
+}
+
+issue_batch() {
+  iconv -f UTF-8 -t GB18030 results.csv >results-gb18030.csv
+  local output
+  output=$(linkcert issue results-gb18030.csv --batch batch.json \
+    --key "keys/leader-1.pem" --key "keys/leader-2.pem" --out issued 2>&1) ||
+    { line "$output"; fail "the batch was not issued"; }
+  line "$output"
+  batch=$(fact index "$output")
+  certificates=(issued/*.linkcert)
+  [ ${#certificates[@]} -eq 7 ] || fail "${#certificates[@]} certificate files instead of 7"
+  line "${#certificates[@]} certificate files, ${certificates[0]} …"
+}
+resume_issue() {
+  run linkcert issue --resume issued
+  [ "$(fact index "$output") $(fact already_logged "$output")" = "$batch true" ] ||
+    fail "the same batch got another place"
+}
+
+verify_online() { run linkcert verify "${certificates[0]}" --server "$LINKCERT_SERVER"; }
+verify_offline() { run linkcert-verify verify "${certificates[0]}"; }
+export_log() { run linkcert log export log; }
+audit_log() { run linkcert-verify audit log; }
+
+# Offset of the last byte of entry $2 in the entry bundle $1: each entry has its size before it.
+last_byte_of_entry() {
+  local offset=0 size entry
+  for ((entry = 0; entry <= $2; ++entry)); do
+    size=$((16#$(od -An -tx1 -j "$offset" -N 2 "$1" | tr -d ' ')))
+    offset=$((offset + 2 + size))
+  done
+  echo $((offset - 1))
+}
+
+audit_changed_copy() {
+  local bundle at byte code=0
+  cp -r log changed
+  bundle=$(find changed/tile/entries -type f | head -1)
+  at=$(last_byte_of_entry "$bundle" "$batch")
+  byte=$(od -An -tu1 -j "$at" -N 1 "$bundle" | tr -d ' ')
+  # shellcheck disable=SC2059
+  printf "\\x$(printf %02x $((byte ^ 1)))" |
+    dd of="$bundle" bs=1 seek="$at" conv=notrunc status=none
+  line "last byte of entry $batch changed from $byte to $((byte ^ 1))"
+  line "\$ linkcert-verify audit changed   (its findings only)"
+  output=$(linkcert-verify audit changed 2>&1) && fail "the auditor found nothing" || code=$?
+  line "$(grep FINDING <<<"$output")"
+  [ "$code" -eq 1 ] || fail "exit code $code, expected 1"
+  grep -q "FINDING .*entry $batch:" <<<"$output" || fail "the auditor did not name entry $batch"
+}

@@ -1,0 +1,150 @@
+// The stable reasons. Appended, never renamed: clients decide by these words.
+#ifndef LINKCERT_PROTO_REASON_H_
+#define LINKCERT_PROTO_REASON_H_
+
+namespace linkcert::proto {
+
+enum class Reason {
+  // Bytes (R24).
+  kMessageTooLarge,  // MESSAGE_TOO_LARGE
+  kNotCanonical,     // NOT_CANONICAL: another encoding of what could be said in one way
+  kNewerFormat,      // NEWER_FORMAT: a field or enum value that this version does not know
+  kFieldMissing,     // FIELD_MISSING
+  kFieldOutOfRange,  // FIELD_OUT_OF_RANGE: size, count, charset, bounds, order, date
+  kNestingTooDeep,   // NESTING_TOO_DEEP
+  kEntryTooLarge,    // ENTRY_TOO_LARGE
+  // Envelope (R02, R13, R28).
+  kWrongRegistry,       // WRONG_REGISTRY
+  kStatementIdReused,   // STATEMENT_ID_REUSED
+  kSignedAtTooOld,      // SIGNED_AT_TOO_OLD
+  kSignedAtInFuture,    // SIGNED_AT_IN_FUTURE
+  kSignatureMissing,    // SIGNATURE_MISSING: fewer signatures than signers
+  kSignatureExtra,      // SIGNATURE_EXTRA: more signatures than signers
+  kSignatureMalformed,  // SIGNATURE_MALFORMED: not 64 bytes
+  kSignatureInvalid,    // SIGNATURE_INVALID
+  kSignerUnknown,       // SIGNER_UNKNOWN
+  kSignerKeyEnded,      // SIGNER_KEY_ENDED
+  kSignerPurpose,       // SIGNER_PURPOSE
+  kSignerForeign,       // SIGNER_FOREIGN: an organisation that has no say in this act
+  kSignerMissing,       // SIGNER_MISSING: a side that must sign did not
+  kTwoPeopleNeeded,     // TWO_PEOPLE_NEEDED
+  kThresholdNotMet,     // THRESHOLD_NOT_MET
+  // Registry and keys.
+  kActNotEnabled,         // ACT_NOT_ENABLED
+  kGenesisExpected,       // GENESIS_EXPECTED: the log is empty
+  kGenesisAlreadyLogged,  // GENESIS_ALREADY_LOGGED
+  kGenesisInvalid,        // GENESIS_INVALID
+  kGenesisKeysPending,    // GENESIS_KEYS_PENDING: AddKey of the genesis keys comes first
+  kRuleSetUnsupported,    // RULE_SET_UNSUPPORTED
+  kRuleSetVersion,        // RULE_SET_VERSION
+  kKeyEncoding,           // KEY_ENCODING
+  kKeyAlreadyRegistered,  // KEY_ALREADY_REGISTERED
+  kKeyIsLogKey,           // KEY_IS_LOG_KEY
+  kKeyPurposeNotAllowed,  // KEY_PURPOSE_NOT_ALLOWED
+  // Organisations and chains.
+  kOrganisationExists,    // ORGANISATION_EXISTS
+  kOrganisationUnknown,   // ORGANISATION_UNKNOWN
+  kOrganisationReserved,  // ORGANISATION_RESERVED
+  kChainExists,           // CHAIN_EXISTS
+  kChainUnknown,          // CHAIN_UNKNOWN
+  kChainNotInForce,       // CHAIN_NOT_IN_FORCE
+  kChainSegmentUnknown,   // CHAIN_SEGMENT_UNKNOWN
+  kChainRoleNotAllowed,   // CHAIN_ROLE_NOT_ALLOWED
+  kChainMemberActive,     // CHAIN_MEMBER_ACTIVE: it has joined already
+  kChainMemberInactive,   // CHAIN_MEMBER_INACTIVE
+  // Ladders, standards, accreditations, assessors.
+  kLadderExists,                 // LADDER_EXISTS
+  kLadderUnknown,                // LADDER_UNKNOWN
+  kLadderInvalid,                // LADDER_INVALID
+  kStandardVersionOrder,         // STANDARD_VERSION_ORDER
+  kStandardOwner,                // STANDARD_OWNER
+  kStandardUnknown,              // STANDARD_UNKNOWN
+  kStandardInvalid,              // STANDARD_INVALID
+  kStandardDigestDiffers,        // STANDARD_DIGEST_DIFFERS
+  kStandardAlreadyCosigned,      // STANDARD_ALREADY_COSIGNED
+  kStandardAlreadyFiled,         // STANDARD_ALREADY_FILED
+  kStandardNotInForce,           // STANDARD_NOT_IN_FORCE
+  kStandardCosignaturesMissing,  // STANDARD_COSIGNATURES_MISSING
+  kStandardOccupationDiffers,    // STANDARD_OCCUPATION_DIFFERS
+  kStandardLevelUndefined,       // STANDARD_LEVEL_UNDEFINED
+  kAccreditationExists,          // ACCREDITATION_EXISTS
+  kAccreditationUnknown,         // ACCREDITATION_UNKNOWN
+  kAccreditationInvalid,         // ACCREDITATION_INVALID
+  kAccreditationNotYours,        // ACCREDITATION_NOT_YOURS
+  kAccreditationNotInForce,      // ACCREDITATION_NOT_IN_FORCE
+  kAccreditationGrantedLate,     // ACCREDITATION_GRANTED_LATE
+  kFilingCodeTaken,              // FILING_CODE_TAKEN
+  kAssessorExists,               // ASSESSOR_EXISTS
+  kSupervisorExists,             // SUPERVISOR_EXISTS
+  kDatesDisordered,              // DATES_DISORDERED
+  // Scope (R05).
+  kScopeOccupationNotGranted,  // SCOPE_OCCUPATION_NOT_GRANTED
+  kScopeTradeNotGranted,       // SCOPE_TRADE_NOT_GRANTED
+  kScopeLevelNotGranted,       // SCOPE_LEVEL_NOT_GRANTED
+  kScopeClassNotGranted,       // SCOPE_CLASS_NOT_GRANTED
+  kScopeRouteNotGranted,       // SCOPE_ROUTE_NOT_GRANTED
+  kScopeStandardNotGranted,    // SCOPE_STANDARD_NOT_GRANTED
+  kScopeChainNotGranted,       // SCOPE_CHAIN_NOT_GRANTED
+  kScopeAudienceNotGranted,    // SCOPE_AUDIENCE_NOT_GRANTED
+  kQuotaExceeded,              // QUOTA_EXCEEDED
+  kIssueDateTooOld,            // ISSUE_DATE_TOO_OLD
+  kIssueDateInFuture,          // ISSUE_DATE_IN_FUTURE
+  // Process and batch.
+  kPlanUnknown,              // PLAN_UNKNOWN
+  kPlanDiffers,              // PLAN_DIFFERS: the batch is not what was planned
+  kRosterAlreadySealed,      // ROSTER_ALREADY_SEALED
+  kRosterNotSealed,          // ROSTER_NOT_SEALED
+  kRosterDiffers,            // ROSTER_DIFFERS
+  kCountsDisordered,         // COUNTS_DISORDERED
+  kLeafCountDiffers,         // LEAF_COUNT_DIFFERS
+  kLeavesRootDiffers,        // LEAVES_ROOT_DIFFERS
+  kLeafMisplaced,            // LEAF_MISPLACED: position or batch is not the leaf's own
+  kLeafLinkNotEnabled,       // LEAF_LINK_NOT_ENABLED: supersedes or companion before its time
+  kLeavesUnexpected,         // LEAVES_UNEXPECTED: leaves beside an act that has none
+  kNumberMalformed,          // NUMBER_MALFORMED
+  kNumberFilingCodeDiffers,  // NUMBER_FILING_CODE_DIFFERS
+  kNumberYearDiffers,        // NUMBER_YEAR_DIFFERS
+  kNumberLevelDiffers,       // NUMBER_LEVEL_DIFFERS
+  kNumberCountDiffers,       // NUMBER_COUNT_DIFFERS
+  kNumberBlockTaken,         // NUMBER_BLOCK_TAKEN
+  kStatusRootNotEnabled,     // STATUS_ROOT_NOT_ENABLED
+  // Warnings (never refuse).
+  kCreditCodeCheckWarning,  // CREDIT_CODE_CHECK
+  kPassShareWarning,        // PASS_SHARE_UNUSUAL
+  kIssuedOnExamDayWarning,  // ISSUED_ON_EXAM_DAY
+  kSmallBatchWarning,       // BATCH_SMALL
+  // Log and proofs (R01), findings of verifiers and auditors.
+  kLogTimeWentBack,           // LOG_TIME_WENT_BACK
+  kUnitIncomplete,            // UNIT_INCOMPLETE: leaves missing, or of another batch
+  kLogTimeDiffersInUnit,      // LOG_TIME_DIFFERS_IN_UNIT
+  kLogRootDiffers,            // LOG_ROOT_DIFFERS: entries do not give the checkpoint's root
+  kCheckpointInvalid,         // CHECKPOINT_INVALID
+  kCheckpointInconsistent,    // CHECKPOINT_INCONSISTENT: two checkpoints of one log disagree
+  kQuorumNotMet,              // QUORUM_NOT_MET
+  kGenesisDiffers,            // GENESIS_DIFFERS: not the registry that is trusted
+  kInclusionInvalid,          // INCLUSION_INVALID
+  kEntryUnexpected,           // ENTRY_UNEXPECTED: another kind of entry than the place asks for
+  kEvidenceMissing,           // EVIDENCE_MISSING: an entry that the check needs is not in the file
+  kClaimsRootDiffers,         // CLAIMS_ROOT_DIFFERS
+  kClaimMisplaced,            // CLAIM_MISPLACED
+  kClaimNumberOutsideBlock,   // CLAIM_NUMBER_OUTSIDE_BLOCK
+  kClaimEmployerNotOnRoster,  // CLAIM_EMPLOYER_NOT_ON_ROSTER
+  kCertificateUnknown,        // CERTIFICATE_UNKNOWN: no certificate under this id
+  kCertificateExpired,        // CERTIFICATE_EXPIRED
+  kStatusNotProven,           // STATUS_NOT_PROVEN: the file carries no status proof
+  kProofTooOld,               // PROOF_TOO_OLD: older than the asker accepts
+  // Service.
+  kNotYetSupported,   // NOT_YET_SUPPORTED
+  kVaultNotEnabled,   // VAULT_NOT_ENABLED
+  kEntryNotLogged,    // ENTRY_NOT_LOGGED
+  kRequestMalformed,  // REQUEST_MALFORMED
+  kNotFound,          // NOT_FOUND
+  kQueueFull,         // QUEUE_FULL
+  kDiskFull,          // DISK_FULL
+  kClockImplausible,  // CLOCK_IMPLAUSIBLE
+  kShuttingDown,      // SHUTTING_DOWN
+};
+
+}  // namespace linkcert::proto
+
+#endif  // LINKCERT_PROTO_REASON_H_

@@ -1,0 +1,219 @@
+#include "rules/admit.h"
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "rules/act_context.h"
+
+namespace linkcert::rules {
+namespace {
+
+using proto::Reason;
+using proto::Refuse;
+
+constexpr uint64_t kSignedAtAheadMs = 5 * 60 * 1000;  // R28
+
+v1::Key CarriedKey(const std::string& organisation, const std::string& public_key,
+                   const std::string& person) {
+  v1::Key key;
+  key.set_organisation(organisation);
+  key.set_public_key(public_key);
+  key.set_person(person);
+  return key;
+}
+
+// Keys that the statement itself brings: they have no record before it is logged.
+std::vector<v1::Key> CarriedKeys(const v1::Statement& statement) {
+  std::vector<v1::Key> keys;
+  for (const v1::AuthorityKey& listed : statement.genesis().authority_keys()) {
+    keys.push_back(CarriedKey(kAuthority, listed.public_key(), listed.person()));
+    keys.back().add_purposes(v1::KEY_PURPOSE_AUTHORITY);
+  }
+  if (statement.has_add_key()) {
+    const v1::AddKey& act = statement.add_key();
+    keys.push_back(CarriedKey(act.organisation(), act.public_key(), act.person()));
+    *keys.back().mutable_purposes() = act.purposes();
+  }
+  return keys;
+}
+
+absl::StatusOr<v1::Key> ResolveSigner(const View& view, const v1::Statement& statement,
+                                      const crypto::KeyId& signer) {
+  auto registered = FindKey(view, signer.view());
+  if (!registered.ok()) return registered.status();
+  if (*registered != nullptr) return **registered;
+  for (v1::Key& key : CarriedKeys(statement)) {
+    if (crypto::Sha256(key.public_key()) != signer) continue;
+    key.set_name(absl::StrCat("keys/", signer.ToHex()));
+    return std::move(key);
+  }
+  return Refuse(Reason::kSignerUnknown, signer.ToHex());
+}
+
+// R02: every signer is known, and every signature good.
+absl::StatusOr<std::vector<v1::Key>> ResolveSigners(const View& view, const PreparedUnit& unit,
+                                                    crypto::KeyCache& keys) {
+  std::vector<v1::Key> signers;
+  for (size_t i = 0; i < unit.statement.signers.size(); ++i) {
+    absl::StatusOr<v1::Key> key =
+        ResolveSigner(view, unit.statement.statement, unit.statement.signers[i]);
+    if (!key.ok()) return key.status();
+    if (!unit.verified[i]) {
+      absl::Status status = VerifySigner(unit.statement, i, key->public_key(), keys);
+      if (!status.ok()) return status;
+    }
+    signers.push_back(*std::move(key));
+  }
+  return signers;
+}
+
+absl::Status CheckActive(absl::Span<const v1::Key> signers) {  // R02
+  for (const v1::Key& signer : signers) {
+    if (signer.has_ended()) return Refuse(Reason::kSignerKeyEnded, signer.name());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSignedAt(uint64_t signed_at, uint64_t logged_at, const v1::RuleSet& rule_set) {
+  if (signed_at > logged_at + kSignedAtAheadMs) return Refuse(Reason::kSignedAtInFuture);  // R28
+  if (signed_at + rule_set.signed_at_window_ms() < logged_at) {
+    return Refuse(Reason::kSignedAtTooOld);  // R28
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AdmitAct(ActContext& context) {
+  const v1::Statement& statement = context.statement();
+  switch (statement.act_case()) {
+    case v1::Statement::kGenesis:
+      return AdmitGenesis(context, statement.genesis());
+    case v1::Statement::kAddKey:
+      return AdmitAddKey(context, statement.add_key());
+    case v1::Statement::kPublishRuleSet:
+      return AdmitPublishRuleSet(context, statement.publish_rule_set());
+    case v1::Statement::kRegisterOrganisation:
+      return AdmitRegisterOrganisation(context, statement.register_organisation());
+    case v1::Statement::kDefineChain:
+      return AdmitDefineChain(context, statement.define_chain());
+    case v1::Statement::kJoinChain:
+      return AdmitJoinChain(context, statement.join_chain());
+    case v1::Statement::kPublishLadder:
+      return AdmitPublishLadder(context, statement.publish_ladder());
+    case v1::Statement::kPublishStandard:
+      return AdmitPublishStandard(context, statement.publish_standard());
+    case v1::Statement::kCosignStandard:
+      return AdmitCosignStandard(context, statement.cosign_standard());
+    case v1::Statement::kFileStandard:
+      return AdmitFileStandard(context, statement.file_standard());
+    case v1::Statement::kGrantAccreditation:
+      return AdmitGrantAccreditation(context, statement.grant_accreditation());
+    case v1::Statement::kRegisterAssessor:
+      return AdmitRegisterAssessor(context, statement.register_assessor());
+    case v1::Statement::kRegisterSupervisor:
+      return AdmitRegisterSupervisor(context, statement.register_supervisor());
+    case v1::Statement::kPlanBatch:
+      return AdmitPlanBatch(context, statement.plan_batch());
+    case v1::Statement::kSealRoster:
+      return AdmitSealRoster(context, statement.seal_roster());
+    case v1::Statement::kIssueBatch:
+      return AdmitIssueBatch(context, statement.issue_batch());
+    default:
+      return Refuse(Reason::kActNotEnabled,
+                    std::string(proto::ActName(proto::ActNumber(statement))));
+  }
+}
+
+absl::Status CheckEnabled(const v1::Statement& statement, const records::Registry& registry,
+                          const v1::RuleSet& rule_set) {
+  uint32_t act = proto::ActNumber(statement);
+  if (!statement.has_genesis() && !absl::c_linear_search(rule_set.acts(), act)) {
+    return Refuse(Reason::kActNotEnabled, std::string(proto::ActName(act)));
+  }
+  if (!registry.keys_to_add().empty() && !statement.has_add_key() && !statement.has_genesis()) {
+    return Refuse(Reason::kGenesisKeysPending);
+  }
+  return absl::OkStatus();
+}
+
+// Same bytes: their place in the log. Other bytes under one id: refused.
+absl::Status FindLogged(const View& view, const PreparedUnit& unit, const std::string& organisation,
+                        Admission& admission) {
+  auto logged = FindStatement(view, organisation, unit.statement.statement.statement_id());
+  if (!logged.ok()) return logged.status();
+  if (*logged == nullptr) return absl::OkStatus();
+  if ((*logged)->digest() != unit.statement.digest.view()) {
+    return Refuse(Reason::kStatementIdReused,
+                  absl::StrCat("logged at ", (*logged)->begin(), " with other content"));
+  }
+  admission.already_logged = **logged;
+  return absl::OkStatus();
+}
+
+void RecordStatement(ActContext& context) {
+  records::LoggedStatement record;
+  record.set_digest(context.unit.statement.digest.str());
+  record.set_begin(context.stamp.index);
+  record.set_end(context.stamp.index + context.unit.entry_count());
+  record.set_logged_at(context.stamp.logged_at);
+  context.Write(StatementKey(context.first_organisation(), context.statement().statement_id()),
+                std::move(record), &Record::mutable_statement);
+}
+
+// The registry as it stands, or as genesis is about to make it.
+struct Standing {
+  records::Registry registry;
+  v1::RuleSet rule_set;
+};
+
+absl::StatusOr<Standing> StandingFor(const View& view, const PreparedUnit& unit) {
+  const v1::Statement& statement = unit.statement.statement;
+  auto registry = FindRegistry(view);
+  if (!registry.ok()) return registry.status();
+  if (*registry == nullptr) {
+    if (!statement.has_genesis()) return Refuse(Reason::kGenesisExpected);
+    return Standing{.registry = {}, .rule_set = statement.genesis().rule_set()};
+  }
+  bool same_genesis = unit.statement.digest.view() == (*registry)->registry();
+  if (statement.has_genesis() && !same_genesis) return Refuse(Reason::kGenesisAlreadyLogged);
+  if (!statement.has_genesis() && statement.registry() != (*registry)->registry()) {
+    return Refuse(Reason::kWrongRegistry);
+  }
+  auto rule_set = FindRuleSet(view, "");
+  if (!rule_set.ok()) return rule_set.status();
+  if (*rule_set == nullptr) return absl::DataLossError("no rule set is in force");
+  return Standing{.registry = **registry, .rule_set = (*rule_set)->rule_set()};
+}
+
+}  // namespace
+
+absl::StatusOr<Admission> Admit(const View& view, const PreparedUnit& unit, const Stamp& stamp,
+                                crypto::KeyCache& keys) {
+  absl::StatusOr<Standing> standing = StandingFor(view, unit);
+  if (!standing.ok()) return standing.status();
+  auto signers = ResolveSigners(view, unit, keys);
+  if (!signers.ok()) return signers.status();
+
+  Admission admission;
+  ActContext context{.view = view,
+                     .unit = unit,
+                     .stamp = stamp,
+                     .registry = standing->registry,
+                     .rule_set = standing->rule_set,
+                     .signers = *signers,
+                     .admission = admission};
+  const v1::Statement& statement = context.statement();
+  absl::Status status = FindLogged(view, unit, context.first_organisation(), admission);
+  if (status.ok() && !admission.already_logged) {
+    status = CheckActive(*signers);
+    if (status.ok()) {
+      status = CheckSignedAt(statement.signed_at(), stamp.logged_at, standing->rule_set);
+    }
+    if (status.ok()) status = CheckEnabled(statement, standing->registry, standing->rule_set);
+    if (status.ok()) status = AdmitAct(context);
+    if (status.ok()) RecordStatement(context);
+  }
+  if (!status.ok()) return status;
+  return admission;
+}
+
+}  // namespace linkcert::rules

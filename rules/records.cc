@@ -1,0 +1,130 @@
+#include "rules/records.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace linkcert::rules {
+namespace {
+
+// Shares ownership of the whole record while pointing at its member.
+template <typename T>
+Found<T> FindKind(const View& view, const std::string& key, Record::KindCase kind,
+                  const T& (Record::*member)() const) {
+  absl::StatusOr<RecordPtr> record = view.Find(key);
+  if (!record.ok()) return record.status();
+  if (*record == nullptr) return std::shared_ptr<const T>();
+  if ((*record)->kind_case() != kind) {
+    return absl::DataLossError(absl::StrCat("another kind of record stands under ", key));
+  }
+  const T& value = ((**record).*member)();
+  return std::shared_ptr<const T>(*std::move(record), &value);
+}
+
+std::string Hex(absl::string_view bytes) { return absl::BytesToHexString(bytes); }
+
+}  // namespace
+
+std::string RegistryRecordKey() { return "registry"; }
+std::string RuleSetKey(absl::string_view province) { return absl::StrCat("rule-set/", province); }
+std::string StatementKey(absl::string_view organisation, absl::string_view statement_id) {
+  return absl::StrCat("statement/", organisation, "/", Hex(statement_id));
+}
+std::string OrganisationKey(absl::string_view organisation) {
+  return absl::StrCat("organisation/", organisation);
+}
+std::string KeyKey(absl::string_view key_id) { return absl::StrCat("key/", Hex(key_id)); }
+std::string ChainKey(absl::string_view chain) { return absl::StrCat("chain/", chain); }
+std::string ChainMemberKey(absl::string_view chain, absl::string_view organisation) {
+  return absl::StrCat("chain-member/", chain, "/", organisation);
+}
+std::string LadderKey(absl::string_view ladder) { return absl::StrCat("ladder/", ladder); }
+std::string StandardSeriesKey(absl::string_view standard) {
+  return absl::StrCat("standard-series/", standard);
+}
+std::string StandardKey(absl::string_view standard, uint32_t version) {
+  return absl::StrFormat("standard/%s/%04d", std::string(standard), version);
+}
+std::string AccreditationKey(absl::string_view accreditation) {
+  return absl::StrCat("accreditation/", accreditation);
+}
+std::string FilingCodeKey(absl::string_view code) { return absl::StrCat("filing-code/", code); }
+std::string AssessorKey(absl::string_view assessor) {
+  return absl::StrCat("assessor/", Hex(assessor));
+}
+std::string SupervisorKey(absl::string_view supervisor) {
+  return absl::StrCat("supervisor/", Hex(supervisor));
+}
+std::string PlanKey(absl::string_view organisation, absl::string_view statement_id) {
+  return absl::StrCat("plan/", organisation, "/", Hex(statement_id));
+}
+std::string IssuedBatchKey(uint64_t index) { return absl::StrFormat("batch/%016x", index); }
+std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
+  return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
+}
+std::string NumberSegmentKey(absl::string_view series, uint32_t segment) {
+  return absl::StrFormat("numbers/%s/%02d", std::string(series), segment);
+}
+
+Found<records::Registry> FindRegistry(const View& view) {
+  return FindKind(view, RegistryRecordKey(), Record::kRegistry, &Record::registry);
+}
+Found<records::RuleSetInForce> FindRuleSet(const View& view, absl::string_view province) {
+  return FindKind(view, RuleSetKey(province), Record::kRuleSet, &Record::rule_set);
+}
+Found<records::LoggedStatement> FindStatement(const View& view, absl::string_view organisation,
+                                              absl::string_view statement_id) {
+  return FindKind(view, StatementKey(organisation, statement_id), Record::kStatement,
+                  &Record::statement);
+}
+Found<v1::Organisation> FindOrganisation(const View& view, absl::string_view organisation) {
+  return FindKind(view, OrganisationKey(organisation), Record::kOrganisation,
+                  &Record::organisation);
+}
+Found<v1::Key> FindKey(const View& view, absl::string_view key_id) {
+  return FindKind(view, KeyKey(key_id), Record::kKey, &Record::key);
+}
+Found<v1::Chain> FindChain(const View& view, absl::string_view chain) {
+  return FindKind(view, ChainKey(chain), Record::kChain, &Record::chain);
+}
+Found<v1::ChainMember> FindChainMember(const View& view, absl::string_view chain,
+                                       absl::string_view organisation) {
+  return FindKind(view, ChainMemberKey(chain, organisation), Record::kChainMember,
+                  &Record::chain_member);
+}
+Found<v1::Ladder> FindLadder(const View& view, absl::string_view ladder) {
+  return FindKind(view, LadderKey(ladder), Record::kLadder, &Record::ladder);
+}
+Found<records::StandardSeries> FindStandardSeries(const View& view, absl::string_view standard) {
+  return FindKind(view, StandardSeriesKey(standard), Record::kStandardSeries,
+                  &Record::standard_series);
+}
+Found<v1::StandardVersion> FindStandard(const View& view, absl::string_view standard,
+                                        uint32_t version) {
+  return FindKind(view, StandardKey(standard, version), Record::kStandard, &Record::standard);
+}
+Found<v1::Accreditation> FindAccreditation(const View& view, absl::string_view accreditation) {
+  return FindKind(view, AccreditationKey(accreditation), Record::kAccreditation,
+                  &Record::accreditation);
+}
+Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view filing_code) {
+  return FindKind(view, FilingCodeKey(filing_code), Record::kFilingCode, &Record::filing_code);
+}
+Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
+                         absl::string_view statement_id) {
+  return FindKind(view, PlanKey(organisation, statement_id), Record::kPlan, &Record::plan);
+}
+Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index) {
+  return FindKind(view, IssuedBatchKey(index), Record::kIssuedBatch, &Record::issued_batch);
+}
+Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
+                                      uint32_t year) {
+  return FindKind(view, QuotaKey(accreditation, year), Record::kQuotaUse, &Record::quota_use);
+}
+Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
+                                                uint32_t segment) {
+  return FindKind(view, NumberSegmentKey(series, segment), Record::kNumberSegment,
+                  &Record::number_segment);
+}
+
+}  // namespace linkcert::rules

@@ -1,0 +1,69 @@
+// The records by kind: how each is keyed, and typed look-ups. Keys are readable ASCII, so that
+// records of one kind lie together and list in order of their ids.
+#ifndef LINKCERT_RULES_RECORDS_H_
+#define LINKCERT_RULES_RECORDS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "rules/view.h"
+
+namespace linkcert::rules {
+
+// Ids of the two organisations that exist from genesis on.
+inline constexpr char kAuthority[] = "authority";
+inline constexpr char kRegistryOrganisation[] = "registry";
+
+std::string RegistryRecordKey();
+std::string RuleSetKey(absl::string_view province);
+std::string StatementKey(absl::string_view organisation, absl::string_view statement_id);
+std::string OrganisationKey(absl::string_view organisation);
+std::string KeyKey(absl::string_view key_id);  // raw 32 bytes
+std::string ChainKey(absl::string_view chain);
+std::string ChainMemberKey(absl::string_view chain, absl::string_view organisation);
+std::string LadderKey(absl::string_view ladder);
+std::string StandardSeriesKey(absl::string_view standard);
+std::string StandardKey(absl::string_view standard, uint32_t version);
+std::string AccreditationKey(absl::string_view accreditation);
+std::string FilingCodeKey(absl::string_view filing_code);
+std::string AssessorKey(absl::string_view assessor);
+std::string SupervisorKey(absl::string_view supervisor);
+std::string PlanKey(absl::string_view organisation, absl::string_view statement_id);
+std::string IssuedBatchKey(uint64_t index);
+std::string QuotaKey(absl::string_view accreditation, uint32_t year);
+// `series` is a state prefix, or organisation:prefix for other classes.
+std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
+
+// Typed look-ups: null when absent; DataLoss when another kind stands under the key.
+template <typename T>
+using Found = absl::StatusOr<std::shared_ptr<const T>>;
+
+Found<records::Registry> FindRegistry(const View& view);
+Found<records::RuleSetInForce> FindRuleSet(const View& view, absl::string_view province);
+Found<records::LoggedStatement> FindStatement(const View& view, absl::string_view organisation,
+                                              absl::string_view statement_id);
+Found<v1::Organisation> FindOrganisation(const View& view, absl::string_view organisation);
+Found<v1::Key> FindKey(const View& view, absl::string_view key_id);
+Found<v1::Chain> FindChain(const View& view, absl::string_view chain);
+Found<v1::ChainMember> FindChainMember(const View& view, absl::string_view chain,
+                                       absl::string_view organisation);
+Found<v1::Ladder> FindLadder(const View& view, absl::string_view ladder);
+Found<records::StandardSeries> FindStandardSeries(const View& view, absl::string_view standard);
+Found<v1::StandardVersion> FindStandard(const View& view, absl::string_view standard,
+                                        uint32_t version);
+Found<v1::Accreditation> FindAccreditation(const View& view, absl::string_view accreditation);
+Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view filing_code);
+Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
+                         absl::string_view statement_id);
+Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index);
+Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
+                                      uint32_t year);
+Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
+                                                uint32_t segment);
+
+}  // namespace linkcert::rules
+
+#endif  // LINKCERT_RULES_RECORDS_H_

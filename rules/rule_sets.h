@@ -1,0 +1,33 @@
+// Which rule sets this version of the software can judge by.
+#ifndef LINKCERT_RULES_RULE_SETS_H_
+#define LINKCERT_RULES_RULE_SETS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "linkcert/v1/act_governance.pb.h"
+#include "rules/view.h"
+
+namespace linkcert::rules {
+
+// Ascending: field numbers of Statement.act, and numbers of rules, that are implemented.
+absl::Span<const uint32_t> SupportedActs();
+absl::Span<const uint32_t> SupportedRules();
+
+// RULE_SET_UNSUPPORTED unless every act, rule and setting is one of this version's, and the rules
+// that are never optional are there.
+absl::Status CheckRuleSet(const v1::RuleSet& rule_set);
+
+// All supported acts and rules, with the default settings: what `linkcert` proposes for a new
+// registry, and what tests run under.
+v1::RuleSet DefaultRuleSet();
+
+// The rule set that issuing in `province` follows: its own, else the registry's.
+absl::StatusOr<v1::RuleSet> IssuingRuleSet(const View& view, const std::string& province);
+
+}  // namespace linkcert::rules
+
+#endif  // LINKCERT_RULES_RULE_SETS_H_

@@ -1,0 +1,133 @@
+#include "storage/rocksdb_store.h"
+
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "rocksdb/write_batch.h"
+#include "storage/batch_check.h"
+#include "storage/big_endian.h"
+#include "storage/chunk.h"
+#include "storage/posix_file.h"
+#include "storage/rocksdb_database.h"
+#include "storage/rocksdb_settings.h"
+#include "storage/rocksdb_snapshot.h"
+#include "storage/rocksdb_status.h"
+
+namespace linkcert::storage {
+namespace {
+
+template <typename Unsigned>
+std::string BigEndian(Unsigned value) {
+  std::string bytes;
+  AppendBigEndian(value, bytes);
+  return bytes;
+}
+
+// A put into memory fails only over RocksDB's own limits (4 GiB), so the first error is kept.
+rocksdb::Status AddRows(const Database& database, uint64_t size, const Batch& batch,
+                        rocksdb::WriteBatch& rows) {
+  rocksdb::Status status;
+  auto put = [&](rocksdb::ColumnFamilyHandle* family, absl::string_view key,
+                 absl::string_view value) {
+    if (status.ok()) status = rows.Put(family, ToSlice(key), ToSlice(value));
+  };
+  const uint64_t new_size = size + batch.entries.size();
+  for (const Chunk& chunk : CutIntoChunks(size, batch.entries)) {
+    put(database.entries(), ChunkKey(chunk.first), chunk.bytes);
+  }
+  for (const TileRow& tile : batch.tiles) {
+    put(database.tiles(), TileKey(tile.level, tile.index), tile.hashes);
+  }
+  for (const RecordRow& record : batch.records) put(database.records(), record.key, record.value);
+  put(database.about(), kHeadKey, batch.head);
+  put(database.about(), kSizeKey, BigEndian(new_size));
+  put(database.tiles(), kFamilySizeKey, BigEndian(new_size));
+  put(database.records(), kFamilySizeKey, BigEndian(new_size));
+  return status;
+}
+
+class RocksDbStore final : public Store {
+ public:
+  RocksDbStore(RocksDbOptions options, std::shared_ptr<Database> database,
+               std::shared_ptr<const Snapshot> latest)
+      : options_(std::move(options)), database_(std::move(database)), latest_(std::move(latest)) {}
+
+  absl::Status Commit(uint64_t expected_size, const Batch& batch) override {
+    std::lock_guard lock(commit_mutex_);
+    if (outcome_unknown_) return absl::UnknownError("an earlier commit failed; reopen the store");
+    if (absl::Status status = CheckBatch(batch); !status.ok()) return status;
+    const uint64_t size = TakeSnapshot()->size();
+    if (absl::Status status = CheckFence(expected_size, size); !status.ok()) return status;
+    rocksdb::WriteBatch rows;
+    rocksdb::Status added = AddRows(*database_, size, batch, rows);
+    if (!added.ok()) return absl::InvalidArgumentError(added.ToString());
+    if (absl::Status status = CheckSpace(rows.GetDataSize()); !status.ok()) return status;
+
+    rocksdb::Status written = (*database_)->Write(DurableWrite(), &rows);
+    if (!written.ok()) {
+      outcome_unknown_ = true;
+      return absl::UnknownError(written.ToString());
+    }
+    latest_ = std::make_shared<RocksDbSnapshot>(database_, size + batch.entries.size(), batch.head);
+    return absl::OkStatus();
+  }
+
+  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_; }
+
+ private:
+  absl::Status CheckSpace(uint64_t write_bytes) const {
+    absl::StatusOr<uint64_t> free_bytes = FreeBytes(options_.directory);
+    if (!free_bytes.ok()) return absl::ResourceExhaustedError(free_bytes.status().message());
+    if (*free_bytes >= options_.min_free_bytes &&
+        *free_bytes - options_.min_free_bytes >= write_bytes) {
+      return absl::OkStatus();
+    }
+    return absl::ResourceExhaustedError(absl::StrCat(*free_bytes, " bytes of disk are left, ",
+                                                     options_.min_free_bytes, " are kept free"));
+  }
+
+  const RocksDbOptions options_;
+  const std::shared_ptr<Database> database_;
+  std::mutex commit_mutex_;       // one commit at a time
+  bool outcome_unknown_ = false;  // guarded by commit_mutex_; never false again
+  std::atomic<std::shared_ptr<const Snapshot>> latest_;
+};
+
+absl::Status WriteSchema(const Database& database) {
+  std::string size;
+  rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSizeKey, &size);
+  if (!found.IsNotFound()) return absl::FailedPreconditionError("the store has no schema version");
+  return ToStatus(
+      database->Put(DurableWrite(), database.about(), kSchemaKey, BigEndian(kStoreSchemaVersion)));
+}
+
+// Writes the version into a new store, and refuses one that has another.
+absl::Status CheckSchema(const Database& database) {
+  std::string row;
+  rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSchemaKey, &row);
+  if (found.IsNotFound()) return WriteSchema(database);
+  if (!found.ok()) return ToStatus(found);
+  uint32_t version = 0;
+  absl::string_view bytes = row;
+  if (!TakeBigEndian(bytes, version) || !bytes.empty()) {
+    return absl::DataLossError("damaged schema version");
+  }
+  if (version == kStoreSchemaVersion) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("the store has schema version ", version,
+                                                    ", this program ", kStoreSchemaVersion));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(const RocksDbOptions& options) {
+  absl::StatusOr<std::shared_ptr<Database>> database = Database::Open(options);
+  if (!database.ok()) return database.status();
+  if (absl::Status status = CheckSchema(**database); !status.ok()) return status;
+  absl::StatusOr<std::shared_ptr<const Snapshot>> latest = RocksDbSnapshot::Load(*database);
+  if (!latest.ok()) return latest.status();
+  return std::make_unique<RocksDbStore>(options, *std::move(database), *std::move(latest));
+}
+
+}  // namespace linkcert::storage

@@ -1,0 +1,101 @@
+#include "tests/bench/ceilings.h"
+
+#include <fcntl.h>
+#include <grpcpp/server_builder.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "crypto/keys.h"
+#include "linkcert/v1/issuance_service.grpc.pb.h"
+#include "storage/rocksdb_store.h"
+#include "tests/bench/figure.h"
+
+namespace linkcert::bench {
+namespace {
+
+storage::Batch RowsOf(uint64_t first, size_t entries, size_t entry_bytes) {
+  storage::Batch batch;
+  batch.entries.assign(entries, std::string(entry_bytes, 'e'));
+  for (uint64_t tile = first / 256; tile < (first + entries) / 256; ++tile) {
+    batch.tiles.push_back({.level = 0, .index = tile, .hashes = std::string(8192, 'h')});
+  }
+  for (const char* kind : {"statement/", "batch/", "numbers/", "plan/", "quota/"}) {
+    batch.records.push_back({.key = absl::StrCat(kind, first), .value = std::string(300, 'r')});
+  }
+  batch.head = std::string(128, 'h');
+  return batch;
+}
+
+class EchoService final : public v1::IssuanceService::CallbackService {
+ public:
+  EchoService()
+      : key_(crypto::GenerateKey(crypto::Algorithm::kP256)), signature_(*key_->Sign(kMessage)) {}
+
+  grpc::ServerUnaryReactor* IssueBatch(grpc::CallbackServerContext* context,
+                                       const v1::IssueBatchRequest*,
+                                       v1::Receipt* receipt) override {
+    bool good = key_->public_key().Verify(kMessage, signature_).ok() &&
+                key_->public_key().Verify(kMessage, signature_).ok();
+    receipt->set_checkpoint(std::string(250, 'c'));
+    receipt->mutable_entry()->set_entry(std::string(1000, 'e'));
+    for (int i = 0; i < 17; ++i) receipt->mutable_entry()->add_path(std::string(32, 'p'));
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(good ? grpc::Status::OK : grpc::Status::CANCELLED);
+    return reactor;
+  }
+
+ private:
+  static constexpr char kMessage[] = "two signatures over some thousand bytes cost the same";
+  std::unique_ptr<crypto::Signer> key_;
+  std::string signature_;
+};
+
+}  // namespace
+
+absl::StatusOr<double> StoreEntriesPerSecond(const std::string& directory, size_t batch,
+                                             size_t entry_bytes, int commits) {
+  auto store = storage::OpenRocksDbStore({.directory = directory});
+  if (!store.ok()) return store.status();
+  std::vector<storage::Batch> batches;
+  for (int i = 0; i < commits; ++i) batches.push_back(RowsOf(i * batch, batch, entry_bytes));
+  Stopwatch watch;
+  for (int i = 0; i < commits; ++i) {
+    absl::Status status = (*store)->Commit(i * batch, batches[i]);
+    if (!status.ok()) return status;
+  }
+  return static_cast<double>(batch) * commits / watch.seconds();
+}
+
+absl::StatusOr<double> FdatasyncMs(const std::string& directory) {
+  const std::string path = absl::StrCat(directory, "/fdatasync");
+  int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (file < 0) return absl::ErrnoToStatus(errno, path);
+  std::vector<double> samples;
+  for (int i = 0; i < 200; ++i) {
+    Stopwatch watch;
+    if (write(file, "0123456789abcdef", 16) != 16 || fdatasync(file) != 0) break;
+    samples.push_back(watch.seconds() * 1000);
+  }
+  close(file);
+  return Quantile(samples, 0.5);
+}
+
+int RunEchoServer(const std::string& port_file) {
+  EchoService service;
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&service);
+  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  std::ofstream(absl::StrCat(port_file, ".new")) << port;
+  std::filesystem::rename(absl::StrCat(port_file, ".new"), port_file);
+  server->Wait();
+  return 0;
+}
+
+}  // namespace linkcert::bench

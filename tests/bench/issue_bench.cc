@@ -1,0 +1,84 @@
+#include "tests/bench/issue_bench.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "proto/entry.h"
+#include "tests/bench/ceilings.h"
+#include "tests/bench/figure.h"
+#include "tests/bench/load.h"
+
+namespace linkcert::bench {
+namespace {
+
+constexpr uint32_t kLeavesPerBatch = 1000;
+
+size_t LeafEntryBytes(const v1::IssueBatchRequest& request) {
+  return proto::EncodeLeafEntry(testing::kIssueMs, request.leaves(0)).size();
+}
+
+}  // namespace
+
+std::vector<v1::IssueBatchRequest> IssueBench::Sign(int batches, uint32_t leaves) {
+  std::vector<v1::IssueBatchRequest> requests(batches);
+  for (v1::IssueBatchRequest& request : requests) {
+    testing::Unit unit =
+        world_.SignBatch(world_.Batch(registry_.plan(), registry_.roster(), next_serial_), leaves);
+    next_serial_ += leaves;
+    request.set_signed_statement(unit.envelope);
+    for (std::string& leaf : unit.leaves) request.add_leaves(std::move(leaf));
+  }
+  return requests;
+}
+
+absl::Status IssueBench::Batches(int batches) {
+  std::vector<v1::IssueBatchRequest> requests = Sign(batches, kLeavesPerBatch);
+  auto ceiling = StoreEntriesPerSecond(absl::StrCat(scratch_, "/rows"), kLeavesPerBatch,
+                                       LeafEntryBytes(requests[0]), batches);
+  if (!ceiling.ok()) return ceiling.status();
+  auto result = RunLoad(address_, requests, 8);
+  if (!result.ok()) return result.status();
+  Print({.name = "issue_batches_of_1000",
+         .unit = "certificates/s",
+         .ours = double{kLeavesPerBatch} * batches / result->seconds,
+         .ceiling = *ceiling,
+         .ceiling_of = "one thread, same rows, synced WriteBatch",
+         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
+                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+  return absl::OkStatus();
+}
+
+absl::Status IssueBench::Singles(int count) {
+  std::vector<v1::IssueBatchRequest> requests = Sign(count, 1);
+  auto ceiling = RunLoad(echo_address_, requests, 64);
+  if (!ceiling.ok()) return ceiling.status();
+  auto result = RunLoad(address_, requests, 64);
+  if (!result.ok()) return result.status();
+  Print({.name = "issue_singles_64_outstanding",
+         .unit = "certificates/s",
+         .ours = count / result->seconds,
+         .ceiling = count / ceiling->seconds,
+         .ceiling_of = "unary echo that verifies two P-256 signatures",
+         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
+                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+  return absl::OkStatus();
+}
+
+absl::Status IssueBench::Idle(int count) {
+  std::vector<v1::IssueBatchRequest> requests = Sign(count, 1);
+  auto sync_ms = FdatasyncMs(scratch_);
+  if (!sync_ms.ok()) return sync_ms.status();
+  auto echo = RunLoad(echo_address_, requests, 1);
+  if (!echo.ok()) return echo.status();
+  auto result = RunLoad(address_, requests, 1);
+  if (!result.ok()) return result.status();
+  Print({.name = "issue_single_idle_p50",
+         .unit = "ms",
+         .ours = Quantile(result->latency_ms, 0.5),
+         .ceiling = *sync_ms + Quantile(echo->latency_ms, 0.5),
+         .ceiling_of = "fdatasync + echo that verifies two P-256 signatures",
+         .more = {{"p99_ms", Quantile(result->latency_ms, 0.99)}, {"fdatasync_ms", *sync_ms}}});
+  return absl::OkStatus();
+}
+
+}  // namespace linkcert::bench

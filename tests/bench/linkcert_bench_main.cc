@@ -1,0 +1,79 @@
+// linkcert-bench: prints one JSON line a figure, ours beside a ceiling of the same run.
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "tests/bench/ceilings.h"
+#include "tests/bench/issue_bench.h"
+#include "tests/testing/server_process.h"
+#include "tests/testing/temp_dir.h"
+
+namespace linkcert::bench {
+namespace {
+
+struct Sizes {
+  int batches = 300;
+  int singles = 20000;
+  int idle = 500;
+};
+
+uint64_t NowMs() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+absl::Status Run(const std::string& program, const std::string& self, const Sizes& sizes) {
+  testing::TempDir directory;
+  testing::World world;
+  world.LiveNow(NowMs());
+  testing::ServerProcess server(
+      {.program = program, .directory = directory.path(), .origin = testing::kOrigin});
+  auto pem = crypto::PrivateKeyToPem(world.Key("log"), "invented passphrase");
+  if (!pem.ok()) return pem.status();
+  absl::Status status = server.WriteLogKey(*pem, "invented passphrase");
+  if (status.ok()) status = server.Start();
+  if (!status.ok()) return status;
+
+  testing::TempDir echo_directory;
+  testing::ServerProcess echo({.program = self, .directory = echo_directory.path(), .origin = "-"});
+  status = echo.Start();
+  if (!status.ok()) return status;
+
+  testing::LiveRegistry registry(server.address());
+  status = registry.Found(world);
+  if (!status.ok()) return status;
+  IssueBench bench(world, registry, server.address(), echo.address(), directory.path());
+  status = bench.Idle(sizes.idle);
+  if (status.ok()) status = bench.Singles(sizes.singles);
+  if (status.ok()) status = bench.Batches(sizes.batches);
+  return status;
+}
+
+}  // namespace
+}  // namespace linkcert::bench
+
+int main(int argc, char** argv) {
+  namespace bench = linkcert::bench;
+  const std::string self = std::filesystem::canonical("/proc/self/exe").string();
+  CLI::App app("Measures a LinkCert registry; one JSON line a figure, ours beside a ceiling");
+  std::string program = std::filesystem::path(self).parent_path() / "linkcert-server";
+  bench::Sizes sizes;
+  app.add_option("--server", program, "path of linkcert-server")->capture_default_str();
+  app.add_option("--batches", sizes.batches, "batches of 1,000")->capture_default_str();
+  app.add_option("--singles", sizes.singles, "batches of one, 64 under way")->capture_default_str();
+  app.add_option("--idle", sizes.idle, "batches of one, one by one")->capture_default_str();
+  // The echo server is this program once more, started as a server is: serve … --port-file FILE.
+  CLI::App* echo = app.add_subcommand("serve", "the echo that the ceilings are measured with");
+  std::string port_file;
+  echo->add_option("--port-file", port_file);
+  echo->allow_extras();
+  CLI11_PARSE(app, argc, argv);
+
+  if (echo->parsed()) return bench::RunEchoServer(port_file);
+  absl::Status status = bench::Run(program, self, sizes);
+  if (!status.ok()) std::cerr << "linkcert-bench: " << status << std::endl;
+  return status.ok() ? 0 : 1;
+}

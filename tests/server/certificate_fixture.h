@@ -1,0 +1,64 @@
+// A served registry in which one batch was issued, and its certificate files.
+#ifndef LINKCERT_TESTS_SERVER_CERTIFICATE_FIXTURE_H_
+#define LINKCERT_TESTS_SERVER_CERTIFICATE_FIXTURE_H_
+
+#include <set>
+#include <string>
+
+#include "proto/claims.h"
+#include "proto/statement.h"
+#include "tests/server/live_fixture.h"
+
+namespace linkcert::server {
+
+class CertificateTest : public LiveTest {
+ protected:
+  static constexpr uint32_t kCertificates = 7;
+
+  void SetUp() override {
+    LiveTest::SetUp();
+    FoundLive();
+    unit_ = Batch(1, kCertificates);
+    ASSERT_EQ(ReasonOf(Issue(unit_, &receipt_)), "OK");
+  }
+  uint64_t CertificateAt(uint32_t position) const {
+    return receipt_.entry().index() + 1 + position;
+  }
+
+  // The file of the certificate at `position`, showing all claims, made of what the server answers.
+  v1::CertificateFile File(uint32_t position) {
+    v1::GetCertificateRequest request;
+    request.set_name(absl::StrCat("certificates/", CertificateAt(position)));
+    v1::Certificate certificate;
+    EXPECT_EQ(ReasonOf(CallOnce(*issuance_, &v1::IssuanceService::Stub::GetCertificate, request,
+                                &certificate)),
+              "OK");
+    v1::CertificateFile file;
+    file.set_checkpoint(certificate.checkpoint());
+    *file.mutable_batch() = certificate.batch();
+    file.set_leaf(certificate.leaf());
+    *file.mutable_leaf_path() = certificate.leaf_path();
+    for (const v1::LoggedEntry& entry : certificate.evidence()) AddEvidence(entry, file);
+    for (const std::string& claim : unit_.claims[position]) file.add_claims()->set_claim(claim);
+    return file;
+  }
+
+  Unit unit_;
+  v1::Receipt receipt_;
+
+ private:
+  static void AddEvidence(const v1::LoggedEntry& logged, v1::CertificateFile& file) {
+    const auto entry = proto::DecodeEntry(logged.entry());
+    const v1::Statement act = proto::OpenStatement(entry->signed_statement())->statement;
+    if (act.has_genesis()) *file.mutable_genesis() = logged;
+    if (act.has_register_organisation()) *file.mutable_organisation() = logged;
+    if (act.has_grant_accreditation()) *file.mutable_accreditation() = logged;
+    if (!act.has_add_key()) return;
+    *(act.add_key().organisation() == "authority" ? file.add_authority_keys()
+                                                  : file.add_issuer_keys()) = logged;
+  }
+};
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_TESTS_SERVER_CERTIFICATE_FIXTURE_H_

@@ -1,0 +1,134 @@
+// A real gRPC server on a loopback port over the invented registry, and stubs that talk to it.
+#ifndef LINKCERT_TESTS_SERVER_LIVE_FIXTURE_H_
+#define LINKCERT_TESTS_SERVER_LIVE_FIXTURE_H_
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "linkcert/v1/governance_service.grpc.pb.h"
+#include "linkcert/v1/issuance_service.grpc.pb.h"
+#include "linkcert/v1/log_service.grpc.pb.h"
+#include "linkcert/v1/verification_service.grpc.pb.h"
+#include "server/grpc_server.h"
+#include "tests/server/registry_fixture.h"
+
+namespace linkcert::server {
+
+template <typename Detail>
+std::optional<Detail> DetailOf(const grpc::Status& status) {
+  google::rpc::Status rich;
+  Detail detail;
+  if (!rich.ParseFromString(status.error_details())) return std::nullopt;
+  for (const auto& any : rich.details()) {
+    if (any.UnpackTo(&detail)) return detail;
+  }
+  return std::nullopt;
+}
+
+// The stable reason of an error; "OK" if it is none.
+inline std::string ReasonOf(const grpc::Status& status) {
+  if (status.ok()) return "OK";
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
+  return info.has_value() ? info->reason() : "no ErrorInfo: " + status.error_message();
+}
+
+class LiveTest : public RegistryTest {
+ protected:
+  void SetUp() override {
+    RegistryTest::SetUp();
+    Serve({});
+  }
+  void TearDown() override { StopServing(); }
+
+  void Serve(RegistryLogOptions options, size_t max_waiting_calls = 100) {
+    StopServing();
+    ASSERT_THAT(registry_.Open(std::move(options)), IsOk());
+    pool_ = std::make_unique<WorkerPool>(2, max_waiting_calls);
+    sequencer_ = std::thread([this] { (void)registry_.log_->sequencer().Run(); });
+    auto server = GrpcServer::Start({}, {.log = registry_.log_.get(),
+                                         .pool = pool_.get(),
+                                         .clock = &registry_.clock_,
+                                         .refusals = &refusals_});
+    ASSERT_THAT(server, IsOk());
+    server_ = *std::move(server);
+    channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
+                                   grpc::InsecureChannelCredentials());
+    governance_ = v1::GovernanceService::NewStub(channel_);
+    issuance_ = v1::IssuanceService::NewStub(channel_);
+    verification_ = v1::VerificationService::NewStub(channel_);
+    log_ = v1::LogService::NewStub(channel_);
+  }
+  void StopServing() {
+    if (server_ == nullptr) return;
+    server_->Drain(5000);
+    registry_.log_->StopAccepting();
+    sequencer_.join();
+    pool_->Stop();
+    server_ = nullptr;
+  }
+
+  grpc::Status Submit(const std::string& envelope, v1::Receipt* receipt) {
+    v1::SubmitStatementRequest request;
+    request.set_signed_statement(envelope);
+    grpc::ClientContext context;
+    return governance_->SubmitStatement(&context, request, receipt);
+  }
+  grpc::Status Submit(const std::string& envelope) {
+    v1::Receipt ignored;
+    return Submit(envelope, &ignored);
+  }
+  grpc::Status Issue(const Unit& unit, v1::Receipt* receipt) {
+    v1::IssueBatchRequest request;
+    request.set_signed_statement(unit.envelope);
+    for (const std::string& leaf : unit.leaves) request.add_leaves(leaf);
+    grpc::ClientContext context;
+    return issuance_->IssueBatch(&context, request, receipt);
+  }
+  void FoundLive() {
+    for (const Unit& unit : Founding()) ASSERT_EQ(ReasonOf(Submit(unit.envelope)), "OK");
+  }
+
+  std::ostringstream events_text_;
+  EventLog events_{&events_text_};
+  RefusalLog refusals_{&registry_.clock_, &events_};
+  std::unique_ptr<WorkerPool> pool_;
+  std::thread sequencer_;
+  std::unique_ptr<GrpcServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::GovernanceService::Stub> governance_;
+  std::unique_ptr<v1::IssuanceService::Stub> issuance_;
+  std::unique_ptr<v1::VerificationService::Stub> verification_;
+  std::unique_ptr<v1::LogService::Stub> log_;
+};
+
+// One unary call: Call(*stub, &Stub::Method, request, &response).
+template <typename Stub, typename Request, typename Response>
+grpc::Status CallOnce(Stub& stub,
+                      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                      const Request& request, Response* response) {
+  grpc::ClientContext context;
+  return (stub.*method)(&context, request, response);
+}
+// The reason alone.
+template <typename Stub, typename Request, typename Response>
+std::string ReasonOfCall(Stub& stub,
+                         grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                      Response*),
+                         const Request& request) {
+  Response response;
+  return ReasonOf(CallOnce(stub, method, request, &response));
+}
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_TESTS_SERVER_LIVE_FIXTURE_H_

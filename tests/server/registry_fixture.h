@@ -1,0 +1,126 @@
+// The language of the sequencer's tests: an invented registry over a memory store, a clock that
+// stands still, and steps made by hand.
+//   Found();
+//   auto first = Queue(JoinStranger());  auto again = Queue(...);
+//   Step();
+//   EXPECT_THAT(*first, IsOk());
+#ifndef LINKCERT_TESTS_SERVER_REGISTRY_FIXTURE_H_
+#define LINKCERT_TESTS_SERVER_REGISTRY_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/registry_log.h"
+#include "storage/memory_store.h"
+#include "tests/testing/fake_clock.h"
+#include "tests/testing/faulty_store.h"
+#include "tests/testing/reason_matcher.h"
+#include "tests/testing/temp_dir.h"
+#include "tests/testing/world.h"
+
+namespace linkcert::server {
+
+using testing::HasCode;
+using testing::HasReason;
+using testing::IsOk;
+using testing::Unit;
+
+// A registry and what it runs on. Another one in the same test has a history of its own.
+class Registry {
+ public:
+  using Outcome = std::shared_ptr<absl::StatusOr<Sequenced>>;
+
+  Registry(const crypto::Signer& log_key, uint64_t now_ms)
+      : identity_{testing::kOrigin, &log_key}, clock_(now_ms) {
+    OpenAnchor("anchor");
+  }
+
+  // As the process does when it starts, also anew.
+  absl::Status Open(RegistryLogOptions options = {}) {
+    log_ = nullptr;
+    store_ = std::make_unique<testing::FaultyStore>(memory_.get());
+    auto opened =
+        RegistryLog::Open(identity_, store_.get(), anchor_.get(), &clock_, std::move(options));
+    if (opened.ok()) log_ = *std::move(opened);
+    return opened.status();
+  }
+  void OpenAnchor(const std::string& name) {
+    anchor_ = nullptr;
+    anchor_ = *storage::Anchor::Open(directory_.file(name));
+  }
+
+  // Waits in the queue; the outcome comes with a step. Unavailable until then.
+  Outcome Queue(const std::string& envelope, std::vector<std::string> leaves = {}) {
+    auto outcome = std::make_shared<absl::StatusOr<Sequenced>>(absl::UnavailableError("waits"));
+    absl::StatusOr<rules::PreparedUnit> unit = log_->Prepare(envelope, std::move(leaves));
+    absl::Status status = unit.status();
+    if (status.ok()) {
+      status = log_->Submit({.unit = *std::move(unit),
+                             .is_abandoned = nullptr,
+                             .done = [outcome](auto sequenced) { *outcome = sequenced; }});
+    }
+    if (!status.ok()) *outcome = status;
+    return outcome;
+  }
+  Outcome Queue(const Unit& unit) { return Queue(unit.envelope, unit.leaves); }
+  absl::Status Step() { return log_->sequencer().SequencePending(); }
+  absl::StatusOr<Sequenced> Submit(const Unit& unit) {
+    Outcome outcome = Queue(unit);
+    absl::Status status = Step();
+    return status.ok() || outcome->ok() ? *outcome : absl::StatusOr<Sequenced>(outcome->status());
+  }
+
+  LogIdentity identity_;
+  testing::FakeClock clock_;
+  testing::TempDir directory_;
+  std::unique_ptr<storage::Store> memory_ = storage::NewMemoryStore();
+  std::unique_ptr<testing::FaultyStore> store_;
+  std::unique_ptr<storage::Anchor> anchor_;
+  std::unique_ptr<RegistryLog> log_;
+};
+
+class RegistryTest : public ::testing::Test {
+ protected:
+  RegistryTest() : registry_(world_.Key("log"), testing::kFoundingMs) {
+    world_.LiveNow(testing::kFoundingMs);
+  }
+  void SetUp() override { ASSERT_THAT(registry_.Open(), IsOk()); }
+
+  // Everything up to assessors, then a plan and its roster.
+  std::vector<Unit> Founding() {
+    std::vector<Unit> units;
+    for (std::string& envelope : world_.Founding()) units.push_back({std::move(envelope), {}, {}});
+    const std::string leader = absl::StrCat(testing::kLeader, "-1");
+    plan_ = world_.Plan();
+    roster_ = world_.SealRoster(plan_, 2000);
+    units.push_back({world_.Sign(plan_, {leader}), {}, {}});
+    units.push_back({world_.Sign(roster_, {leader}), {}, {}});
+    return units;
+  }
+  void Found() {
+    for (const Unit& unit : Founding()) ASSERT_THAT(registry_.Submit(unit), IsOk());
+  }
+  Unit Batch(uint32_t first_serial, uint32_t leaf_count) {
+    return world_.SignBatch(world_.Batch(plan_, roster_, first_serial), leaf_count);
+  }
+  // A firm joins the registry: admitted once.
+  Unit Register(const std::string& organisation) {
+    v1::Statement act = world_.RegisterOrganisation(organisation, "虚构厂");
+    return {world_.Sign(act, {"authority-1"}), {}, {}};
+  }
+  uint64_t Size() const { return registry_.log_->Latest()->size; }
+
+  testing::World world_;
+  Registry registry_;
+  v1::Statement plan_;
+  v1::Statement roster_;
+};
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_TESTS_SERVER_REGISTRY_FIXTURE_H_

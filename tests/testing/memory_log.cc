@@ -1,0 +1,168 @@
+#include "tests/testing/memory_log.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "client/file_parts.h"
+#include "crypto/checkpoint.h"
+#include "crypto/hash.h"
+#include "crypto/merkle.h"
+#include "crypto/note_key.h"
+#include "proto/entry.h"
+#include "rules/admit.h"
+#include "rules/prepare.h"
+#include "rules/records.h"
+
+namespace linkcert::testing {
+namespace {
+
+using client::LoggedStatement;
+
+template <typename T>
+T OrDie(absl::StatusOr<T> value) {
+  if (!value.ok()) {
+    std::cerr << "test log: " << value.status() << std::endl;
+    std::abort();
+  }
+  return *std::move(value);
+}
+
+std::vector<crypto::Hash> LeafHashes(const std::vector<std::string>& entries) {
+  std::vector<crypto::Hash> hashes;
+  for (const std::string& entry : entries) hashes.push_back(crypto::HashLeaf(entry));
+  return hashes;
+}
+
+// Finds what a certificate needs by reading the whole log.
+class EvidenceFinder {
+ public:
+  explicit EvidenceFinder(const std::vector<std::string>& entries) {
+    for (uint64_t i = 0; i < entries.size(); ++i) {
+      v1::LoggedEntry logged;
+      logged.set_index(i);
+      logged.set_entry(entries[i]);
+      auto statement = client::OpenLoggedEntry(logged);
+      if (statement.ok()) statements_[i] = *std::move(statement);
+    }
+  }
+
+  std::set<uint64_t> NeededFor(uint64_t batch) {
+    const LoggedStatement& statement = statements_.at(batch);
+    Need(0);
+    NeedSigners(statement);
+    for (const auto& [index, other] : statements_) {
+      if (index > batch) continue;
+      const v1::Statement& act = other.statement();
+      const bool granted = act.grant_accreditation().accreditation() ==
+                           statement.statement().issue_batch().accreditation();
+      const bool registered = act.register_organisation().organisation() == issuer_;
+      if (act.has_grant_accreditation() && granted) Need(index);
+      if (act.has_register_organisation() && registered) Need(index);
+    }
+    return needed_;
+  }
+
+ private:
+  void Need(uint64_t index) {
+    if (needed_.insert(index).second && index != 0) NeedSigners(statements_.at(index));
+  }
+  void NeedSigners(const LoggedStatement& statement) {
+    for (const crypto::KeyId& signer : statement.sealed.signers) {
+      for (const auto& [index, other] : statements_) {
+        const v1::AddKey& act = other.statement().add_key();
+        if (!other.statement().has_add_key()) continue;
+        if (crypto::Sha256(act.public_key()) != signer) continue;
+        if (act.organisation() != rules::kAuthority) issuer_ = act.organisation();
+        Need(index);
+      }
+    }
+  }
+
+  std::map<uint64_t, LoggedStatement> statements_;
+  std::set<uint64_t> needed_;
+  std::string issuer_;
+};
+
+}  // namespace
+
+uint64_t MemoryLog::Append(const std::string& envelope, const std::vector<std::string>& leaves) {
+  const uint64_t index = entries_.size();
+  entries_.push_back(OrDie(proto::EncodeStatementEntry(world_.now_ms(), envelope)));
+  for (const std::string& leaf : leaves) {
+    entries_.push_back(proto::EncodeLeafEntry(world_.now_ms(), leaf));
+  }
+  return index;
+}
+
+uint64_t MemoryLog::Submit(const std::string& envelope, const std::vector<std::string>& leaves) {
+  const auto unit = OrDie(rules::Prepare(envelope, leaves, state_, keys_));
+  const rules::Stamp stamp = {.index = entries_.size(), .logged_at = world_.now_ms()};
+  state_.Apply(OrDie(rules::Admit(state_, unit, stamp, keys_)).effects);
+  return Append(envelope, leaves);
+}
+
+uint64_t MemoryLog::Force(const Unit& unit) { return Append(unit.envelope, unit.leaves); }
+
+void MemoryLog::Found() {
+  for (const std::string& envelope : world_.Founding()) Submit(envelope);
+}
+
+absl::StatusOr<std::string> MemoryLog::Checkpoint() {
+  const crypto::Hash root = crypto::RootOf(LeafHashes(entries_));
+  return crypto::SignCheckpoint({.origin = origin_, .size = entries_.size(), .root = root},
+                                world_.Key("log"));
+}
+
+absl::Status MemoryLog::Entries(uint64_t begin, uint64_t end, OnEntry on_entry) {
+  for (; begin < end; ++begin) {
+    if (begin >= entries_.size()) return absl::DataLossError(absl::StrCat("no entry ", begin));
+    absl::Status status = on_entry(begin, entries_[begin]);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+std::string MemoryLog::PolicyText(const std::string& more) {
+  const auto key = OrDie(crypto::NoteKey::Create(origin_, crypto::NoteAlgorithm::kEd25519,
+                                                 world_.Key("log").public_key()));
+  return absl::StrCat("log ", key.vkey(), "\n", more);
+}
+
+client::Trust MemoryLog::Trust(const std::string& more) {
+  return OrDie(client::ParseTrust(PolicyText(more), absl::BytesToHexString(world_.registry())));
+}
+
+v1::LoggedEntry MemoryLog::Logged(uint64_t index) const {
+  const std::vector<crypto::Hash> hashes = LeafHashes(entries_);
+  v1::LoggedEntry logged;
+  logged.set_index(index);
+  logged.set_entry(entries_[index]);
+  for (const crypto::Hash& hash :
+       OrDie(crypto::InclusionPath(index, hashes.size(), crypto::NodesOf(hashes)))) {
+    logged.add_path(hash.str());
+  }
+  return logged;
+}
+
+client::BatchEvidence MemoryLog::Evidence(uint64_t batch) {
+  client::BatchEvidence evidence;
+  evidence.checkpoint = OrDie(Checkpoint());
+  evidence.batch = Logged(batch);
+  for (uint64_t index : EvidenceFinder(entries_).NeededFor(batch)) {
+    evidence.entries.push_back(Logged(index));
+  }
+  return evidence;
+}
+
+std::string MemoryLog::File(uint64_t batch, const Unit& unit, uint32_t position,
+                            absl::Span<const uint32_t> shown) {
+  const auto builder = OrDie(client::CertificateBuilder::Create(Evidence(batch), unit.leaves));
+  return OrDie(builder.Build(position, unit.claims[position], shown));
+}
+
+}  // namespace linkcert::testing

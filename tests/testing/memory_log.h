@@ -1,0 +1,65 @@
+// A log in memory over the real rules, signed by the world's "log" key: entries, checkpoints,
+// proofs, certificate files. What the rules refuse can be written past them.
+#ifndef LINKCERT_TESTS_TESTING_MEMORY_LOG_H_
+#define LINKCERT_TESTS_TESTING_MEMORY_LOG_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "client/certificate_builder.h"
+#include "client/log_source.h"
+#include "client/trust.h"
+#include "crypto/key_cache.h"
+#include "linkcert/v1/certificate_file.pb.h"
+#include "rules/state.h"
+#include "tests/testing/world.h"
+
+namespace linkcert::testing {
+
+class MemoryLog : public client::LogSource {
+ public:
+  // `world` must outlive the log.
+  explicit MemoryLog(World& world, std::string origin = kOrigin)
+      : world_(world), origin_(std::move(origin)) {}
+
+  // Through the rules; a refusal ends the program. Returns the index of the statement's entry.
+  uint64_t Submit(const std::string& envelope, const std::vector<std::string>& leaves = {});
+  uint64_t Submit(const Unit& unit) { return Submit(unit.envelope, unit.leaves); }
+  // Past the rules: no effect on the state.
+  uint64_t Force(const Unit& unit);
+  void Found();
+
+  // What Entries hands out and the checkpoint covers; tests damage them.
+  std::vector<std::string>& entries() { return entries_; }
+
+  absl::StatusOr<std::string> Checkpoint() override;
+  absl::Status Entries(uint64_t begin, uint64_t end, OnEntry on_entry) override;
+
+  // "log …", "quorum none", or the text of a policy that goes on with `more`.
+  std::string PolicyText(const std::string& more = "quorum none\n");
+  client::Trust Trust(const std::string& more = "quorum none\n");
+
+  v1::LoggedEntry Logged(uint64_t index) const;
+  // What certificates of the batch at this index need.
+  client::BatchEvidence Evidence(uint64_t batch);
+  // The certificate file at `position`.
+  std::string File(uint64_t batch, const Unit& unit, uint32_t position,
+                   absl::Span<const uint32_t> shown);
+
+ private:
+  uint64_t Append(const std::string& envelope, const std::vector<std::string>& leaves);
+
+  World& world_;
+  const std::string origin_;
+  rules::State state_;
+  crypto::KeyCache keys_;
+  std::vector<std::string> entries_;
+};
+
+}  // namespace linkcert::testing
+
+#endif  // LINKCERT_TESTS_TESTING_MEMORY_LOG_H_

@@ -1,0 +1,1 @@
+// The precompiled header of all tests hangs on this file; it has nothing of its own.
