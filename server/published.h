@@ -29,8 +29,8 @@ struct Published {
 };
 using PublishedPtr = std::shared_ptr<const Published>;
 
-// The newest one. Thread-safe; one thread replaces. The lock is held to copy a pointer, nothing else
-// (why no atomic: docs/decisions/0030-one-sequencer-one-published-pointer.md).
+// The newest one. Thread-safe; one thread replaces. The lock is held to copy a pointer, nothing
+// else (why no atomic: docs/decisions/0030-one-sequencer-one-published-pointer.md).
 class Publication {
  public:
   explicit Publication(PublishedPtr first) : latest_(std::move(first)) {}

@@ -82,7 +82,7 @@ TEST_F(GovernanceServiceTest, TellsNotFoundFromMalformed) {
   }
 }
 
-TEST_F(GovernanceServiceTest, GetsKeysStandardsLaddersChainsAccreditations) {
+TEST_F(GovernanceServiceTest, GetsKeysAndStandards) {
   FoundLive();
   v1::GetKeyRequest key;
   key.set_name("keys/" + world_.Key("authority-1").public_key().id().ToHex());
@@ -90,6 +90,12 @@ TEST_F(GovernanceServiceTest, GetsKeysStandardsLaddersChainsAccreditations) {
   v1::GetStandardVersionRequest standard;
   standard.set_name("standards/dianzi-zhuangjie/versions/1");
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetStandardVersion, standard), "OK");
+  standard.set_name("standards/dianzi-zhuangjie/versions/one");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetStandardVersion, standard), "REQUEST_MALFORMED");
+}
+
+TEST_F(GovernanceServiceTest, GetsLaddersChainsAndAccreditations) {
+  FoundLive();
   v1::GetLadderRequest ladder;
   ladder.set_name("ladders/eight-levels");
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetLadder, ladder), "OK");

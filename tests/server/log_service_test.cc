@@ -15,6 +15,19 @@ class LogServiceTest : public LiveTest {
     v1::Receipt ignored;
     ASSERT_EQ(ReasonOf(Issue(Batch(1, 600), &ignored)), "OK");
   }
+  static crypto::Path PathOf(const google::protobuf::RepeatedPtrField<std::string>& hashes) {
+    crypto::Path path;
+    for (const std::string& hash : hashes) path.push_back(*crypto::Hash::FromBytes(hash));
+    return path;
+  }
+  v1::GetInclusionProofResponse Prove(std::initializer_list<uint64_t> indexes, uint64_t size) {
+    v1::GetInclusionProofRequest request;
+    for (uint64_t index : indexes) request.add_indexes(index);
+    request.set_tree_size(size);
+    v1::GetInclusionProofResponse response;
+    EXPECT_EQ(ReasonOf(CallOnce(*log_, &Stub::GetInclusionProof, request, &response)), "OK");
+    return response;
+  }
   // The entries that one call streams; `reason` gets how it ended.
   std::vector<std::string> Entries(uint64_t begin, uint64_t end, std::string* reason) {
     v1::GetEntriesRequest request;
@@ -66,20 +79,14 @@ TEST_F(LogServiceTest, RefusesWhatIsNotLogged) {
 }
 
 TEST_F(LogServiceTest, ProvesInclusionAtAnySize) {
-  const PublishedPtr log = registry_.log_->Latest();
-  for (uint64_t size : {log->size, uint64_t{257}}) {
-    v1::GetInclusionProofRequest request;
-    request.add_indexes(0);
-    request.add_indexes(256);
-    request.set_tree_size(size);
-    v1::GetInclusionProofResponse response;
-    ASSERT_EQ(ReasonOf(CallOnce(*log_, &Stub::GetInclusionProof, request, &response)), "OK");
-    EXPECT_EQ(response.checkpoint().empty(), size != log->size);
+  const LogReader reader = registry_.log_->Reader();
+  for (uint64_t size : {reader.published().size, uint64_t{257}}) {
+    const v1::GetInclusionProofResponse response = Prove({0, 256}, size);
+    EXPECT_EQ(response.entries_size(), 2);
+    EXPECT_EQ(response.checkpoint().empty(), size != reader.published().size);
     for (const v1::LoggedEntry& entry : response.entries()) {
-      crypto::Path path;
-      for (const auto& hash : entry.path()) path.push_back(*crypto::Hash::FromBytes(hash));
       EXPECT_THAT(crypto::VerifyInclusion(crypto::HashLeaf(entry.entry()), entry.index(), size,
-                                          path, *registry_.log_->Reader().RootAt(size)),
+                                          PathOf(entry.path()), *reader.RootAt(size)),
                   IsOk());
     }
   }

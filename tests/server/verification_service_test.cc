@@ -27,7 +27,17 @@ class VerificationServiceTest : public CertificateTest {
     request.set_certificate_file(file.SerializeAsString());
     return Verify(request);
   }
-  // The reason of the first check that did not pass; "VALID" if all did.
+  // 256 rows: the first asks nothing, the others ask about certificates.
+  v1::StreamVerifyRequest FullMessage() const {
+    v1::StreamVerifyRequest request;
+    for (uint64_t row = 0; row < kMaxRows; ++row) {
+      v1::StreamVerifyRow* asked = request.add_rows();
+      asked->set_row(row);
+      if (row > 0) asked->mutable_request()->set_certificate(CertificateAt(row % kCertificates));
+    }
+    return request;
+  }
+  // The name and reason of the first check that did not pass; "VALID" if all did.
   static std::string Finding(const v1::Verdict& verdict) {
     for (const v1::Check& check : verdict.checks()) {
       if (check.result() != v1::CHECK_RESULT_PASS) return check.name() + " " + check.reason();
@@ -118,13 +128,7 @@ TEST_F(VerificationServiceTest, HiddenClaimsAreFine) {
 TEST_F(VerificationServiceTest, StreamAnswersRowByRow) {
   grpc::ClientContext context;
   auto stream = verification_->StreamVerify(&context);
-  v1::StreamVerifyRequest request;
-  for (uint64_t row = 0; row < kMaxRows; ++row) {
-    v1::StreamVerifyRow* asked = request.add_rows();
-    asked->set_row(row);
-    if (row > 0) asked->mutable_request()->set_certificate(CertificateAt(row % kCertificates));
-  }
-  for (int message = 0; message < 5; ++message) ASSERT_TRUE(stream->Write(request));
+  for (int message = 0; message < 5; ++message) ASSERT_TRUE(stream->Write(FullMessage()));
   stream->WritesDone();
   v1::StreamVerifyResponse response;
   for (int message = 0; message < 5; ++message) {
