@@ -9,9 +9,9 @@
 namespace linkcert::client {
 namespace {
 
-constexpr absl::string_view kColumns[] = {
-    kNameColumn,    kIdTypeColumn, kIdNumberColumn, kEmployerColumn, "职业名称", "工种名称",
-    "职业技能等级", "证书编号",    "发证日期",      "评价机构",      "发证机构"};
+const absl::string_view kColumns[] = {kNameColumn, kIdTypeColumn, kIdNumberColumn, kEmployerColumn,
+                                      "职业名称",  "工种名称",    "职业技能等级",  "证书编号",
+                                      "发证日期",  "评价机构",    "发证机构"};
 constexpr size_t kMaxPrintedSizeBytes = 128;
 
 std::vector<ExtraColumn> ScoreColumns() {

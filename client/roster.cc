@@ -17,8 +17,7 @@
 namespace linkcert::client {
 namespace {
 
-constexpr absl::string_view kColumns[] = {kNameColumn, kIdTypeColumn, kIdNumberColumn,
-                                          kEmployerColumn};
+const absl::string_view kColumns[] = {kNameColumn, kIdTypeColumn, kIdNumberColumn, kEmployerColumn};
 constexpr size_t kSaltSizeBytes = 32;
 
 absl::StatusOr<crypto::Hash> RootOfPlaces(const v1::RosterFile& roster) {
