@@ -1,7 +1,6 @@
 #include "storage/memory_store.h"
 
 #include <algorithm>
-#include <atomic>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -12,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/batch_check.h"
 #include "storage/entry_page.h"
+#include "storage/latest_snapshot.h"
 
 namespace linkcert::storage {
 namespace {
@@ -124,15 +124,15 @@ class MemoryStore final : public Store {
     }
     for (const RecordRow& record : batch.records)
       rows_->records[record.key].Set(size, record.value);
-    latest_ = std::make_shared<MemorySnapshot>(rows_, size, batch.head);
+    latest_.Replace(std::make_shared<MemorySnapshot>(rows_, size, batch.head));
     return absl::OkStatus();
   }
 
-  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_; }
+  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_.Take(); }
 
  private:
   const std::shared_ptr<Rows> rows_ = std::make_shared<Rows>();
-  std::atomic<std::shared_ptr<const Snapshot>> latest_;
+  LatestSnapshot latest_;
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "storage/rocksdb_store.h"
 
-#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "storage/batch_check.h"
 #include "storage/big_endian.h"
 #include "storage/chunk.h"
+#include "storage/latest_snapshot.h"
 #include "storage/posix_file.h"
 #include "storage/rocksdb_database.h"
 #include "storage/rocksdb_settings.h"
@@ -70,11 +70,12 @@ class RocksDbStore final : public Store {
       outcome_unknown_ = true;
       return absl::UnknownError(written.ToString());
     }
-    latest_ = std::make_shared<RocksDbSnapshot>(database_, size + batch.entries.size(), batch.head);
+    latest_.Replace(
+        std::make_shared<RocksDbSnapshot>(database_, size + batch.entries.size(), batch.head));
     return absl::OkStatus();
   }
 
-  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_; }
+  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_.Take(); }
 
  private:
   absl::Status CheckSpace(uint64_t write_bytes) const {
@@ -92,7 +93,7 @@ class RocksDbStore final : public Store {
   const std::shared_ptr<Database> database_;
   std::mutex commit_mutex_;       // one commit at a time
   bool outcome_unknown_ = false;  // guarded by commit_mutex_; never false again
-  std::atomic<std::shared_ptr<const Snapshot>> latest_;
+  LatestSnapshot latest_;
 };
 
 absl::Status WriteSchema(const Database& database) {

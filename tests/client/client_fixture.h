@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "client/render.h"
-#include "client/verify.h"
+#include "client/render/render.h"
+#include "client/verify/verify.h"
 #include "proto/claims.h"
 #include "tests/testing/memory_log.h"
 #include "tests/testing/status_matchers.h"

@@ -1,21 +1,21 @@
 # Sheets, statement files and keys; no server.
 linkcert_test(issuing_test
   SOURCES
-    batch_description_test.cc
-    batch_maker_test.cc
-    certificate_writer_test.cc
-    id_document_test.cc
-    issuing_commands_test.cc
-    key_file_test.cc
-    number_allotment_test.cc
-    sheet_encoding_test.cc
-    sheet_preview_test.cc
-    statement_builder_test.cc
-    statement_file_test.cc
+    sheet/batch_description_test.cc
+    issue/batch_maker_test.cc
+    issue/certificate_writer_test.cc
+    sheet/id_document_test.cc
+    program/issuing_commands_test.cc
+    statement/key_file_test.cc
+    sheet/number_allotment_test.cc
+    sheet/sheet_encoding_test.cc
+    sheet/sheet_preview_test.cc
+    statement/statement_builder_test.cc
+    statement/statement_file_test.cc
   LIBRARIES linkcert_commands linkcert_test_memory_log third_cli)
 
 # gRPC's own flags (-pthread) do not go with the shared precompiled header.
-add_executable(remote_test remote_status_test.cc)
+add_executable(remote_test remote/remote_status_test.cc)
 target_link_libraries(remote_test PRIVATE linkcert_warnings linkcert_remote linkcert_services
                                           GTest::gmock_main)
 gtest_discover_tests(remote_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)

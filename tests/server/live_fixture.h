@@ -19,7 +19,7 @@
 #include "linkcert/v1/issuance_service.grpc.pb.h"
 #include "linkcert/v1/log_service.grpc.pb.h"
 #include "linkcert/v1/verification_service.grpc.pb.h"
-#include "server/grpc_server.h"
+#include "server/program/grpc_server.h"
 #include "tests/server/registry_fixture.h"
 
 namespace linkcert::server {

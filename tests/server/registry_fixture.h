@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "server/registry_log.h"
+#include "server/log/registry_log.h"
 #include "storage/memory_store.h"
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/faulty_store.h"

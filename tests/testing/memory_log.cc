@@ -8,7 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "client/file_parts.h"
+#include "client/verify/file_parts.h"
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
 #include "crypto/merkle.h"

@@ -1,0 +1,68 @@
+// One reading of a log from some entry to its checkpoint. Private to the auditor.
+#ifndef LINKCERT_CLIENT_AUDIT_AUDIT_PASS_H_
+#define LINKCERT_CLIENT_AUDIT_AUDIT_PASS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "client/audit/audit.h"
+#include "client/audit/audit_state.h"
+#include "client/audit/log_source.h"
+#include "client/audit/tile_check.h"
+#include "crypto/checkpoint.h"
+#include "crypto/hash.h"
+#include "rules/replay.h"
+
+namespace linkcert::client {
+
+// Not thread-safe.
+class AuditPass {
+ public:
+  // Continues from `from`, which covers from.report.entries entries. The checkpoint is believed
+  // already; of from.report only counts and findings are taken over.
+  AuditPass(AuditState from, const crypto::Checkpoint& checkpoint, const AuditOptions& options);
+
+  // Reads all entries that are left. An error is never the log's: what the source does not hold is
+  // a finding.
+  absl::Status Read(LogSource& source);
+
+  // Whether the entries give the checkpoint's root.
+  bool entries_fit() const;
+  // What is believed now. With `entries_fit` it can be saved.
+  AuditState Finish();
+
+ private:
+  // A finding of the rules, and the last entry that they had seen then.
+  struct Noted {
+    AuditFinding finding;
+    uint64_t seen = 0;
+  };
+
+  absl::Status Take(uint64_t index, absl::string_view entry);
+  void CheckGenesis();
+  // What was altered, by entry; then what the rules found before that.
+  void ReportFindings();
+  void Report(AuditFinding finding);
+
+  const crypto::Checkpoint checkpoint_;
+  const AuditOptions& options_;
+  AuditState state_;
+  const uint64_t begin_;
+  std::vector<Noted> noted_;
+  rules::Replay replay_;
+  std::optional<TileCheck> tiles_;
+  absl::Status own_error_;   // not the log's
+  absl::Status read_error_;  // what the source could not give
+};
+
+// Counts an entry by what it carries; nothing when it is malformed.
+void CountEntry(absl::string_view entry, AuditReport& report);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_AUDIT_AUDIT_PASS_H_

@@ -1,0 +1,25 @@
+// The subcommands of `linkcert` that `linkcert-verify` does not have. Each adds one; `context`
+// must outlive the parsing and holds the exit code after it.
+#ifndef LINKCERT_CLIENT_PROGRAM_ISSUING_COMMANDS_H_
+#define LINKCERT_CLIENT_PROGRAM_ISSUING_COMMANDS_H_
+
+#include "client/program/command.h"
+
+namespace linkcert::client {
+
+void AddKeyCommand(CLI::App& app, CommandContext& context);
+void AddStatementCommand(CLI::App& app, CommandContext& context);
+void AddRosterCommand(CLI::App& app, CommandContext& context);
+void AddIssueCommand(CLI::App& app, CommandContext& context);
+void AddLogCommand(CLI::App& app, CommandContext& context);
+void AddTrustCommand(CLI::App& app, CommandContext& context);
+
+// Parts of `statement`.
+void AddStatementBuildCommand(CLI::App& statement, CommandContext& context);
+void AddStatementSignCommand(CLI::App& statement, CommandContext& context);
+void AddStatementShowCommand(CLI::App& statement, CommandContext& context);
+void AddStatementSubmitCommand(CLI::App& statement, CommandContext& context);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_PROGRAM_ISSUING_COMMANDS_H_

@@ -1,0 +1,73 @@
+// linkcert: everything over gRPC, and everything offline.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "client/audit/tile_directory.h"
+#include "client/program/command.h"
+#include "client/program/issuing_commands.h"
+#include "client/remote/remote.h"
+#include "client/remote/remote_log_source.h"
+
+namespace linkcert::client {
+namespace {
+
+constexpr char kFooter[] =
+    "A registry of skill certificates: the issuer signs, the registry orders, anyone checks.\n\n"
+    "  linkcert trust init --server localhost:7443 registry.policy   whom to believe\n"
+    "  linkcert issue results.csv --batch batch.json --key a.pem --key b.pem --out issued\n"
+    "  linkcert verify issued/ --policy registry.policy --genesis 3f1a…\n"
+    "  linkcert log export copy --server localhost:7443 && linkcert audit copy …\n\n"
+    "Settings from the environment: LINKCERT_SERVER LINKCERT_POLICY LINKCERT_GENESIS\n"
+    "LINKCERT_PASSPHRASE NO_COLOR LANG.\n"
+    "Exit: 0 done or valid, 1 refused or proven invalid, 2 usage, 3 could not decide,\n"
+    "      4 not permitted, 5 the log is proven guilty by what it signed.";
+
+// A directory, else a server on this machine, HOST:PORT.
+absl::StatusOr<OpenedLog> OpenAnyLog(const std::string& where) {
+  std::error_code error;
+  if (std::filesystem::is_directory(where, error)) return OpenTileDirectory(where);
+  RemoteOptions options;
+  options.server = where;
+  return OpenRemoteLog(options);
+}
+
+// One channel for all files.
+AskServer AskOneServer() {
+  return [remote = std::shared_ptr<Remote>()](
+             const std::string& server,
+             absl::string_view file) mutable -> absl::StatusOr<v1::Verdict> {
+    if (remote == nullptr) {
+      RemoteOptions options;
+      options.server = server;
+      absl::StatusOr<std::unique_ptr<Remote>> connected = Remote::Connect(options);
+      if (!connected.ok()) return connected.status();
+      remote = *std::move(connected);
+    }
+    return remote->VerifyFile(file);
+  };
+}
+
+}  // namespace
+}  // namespace linkcert::client
+
+int main(int argc, char** argv) {
+  namespace client = linkcert::client;
+  client::CommandContext context = client::ProcessContext();
+  CLI::App app("LinkCert 链证", "linkcert");
+  app.require_subcommand(1);
+  client::AddKeyCommand(app, context);
+  client::AddStatementCommand(app, context);
+  client::AddRosterCommand(app, context);
+  client::AddIssueCommand(app, context);
+  client::AddVerifyCommand(app, context, client::AskOneServer());
+  client::AddShowCommand(app, context, client::OpenAnyLog);
+  client::AddAuditCommand(app, context, client::OpenAnyLog);
+  client::AddLogCommand(app, context);
+  client::AddTrustCommand(app, context);
+  app.footer(client::kFooter);  // after the subcommands, which would inherit it
+  return client::RunProgram(app, argc, argv, context);
+}

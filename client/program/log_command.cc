@@ -1,0 +1,78 @@
+// linkcert log export|checkpoint
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "client/audit/export_log.h"
+#include "client/program/issuing_commands.h"
+#include "client/program/issuing_options.h"
+#include "client/remote/remote_log_source.h"
+
+namespace linkcert::client {
+namespace {
+
+constexpr char kExportFooter[] = R"(Example:
+  linkcert log export copy --server localhost:7443
+  linkcert audit copy --policy registry.policy --genesis 3f1a…)";
+
+struct ExportOptions {
+  std::string directory;
+  RemoteOptions server;
+  OutputOptions output;
+};
+
+OnProgress ProgressOnTerminal(CommandContext& context) {
+  if (isatty(STDERR_FILENO) != 1) return {};
+  return [&context](uint64_t done, uint64_t size) {
+    *context.err << '\r' << done << " / " << size << (done == size ? "\n" : "") << std::flush;
+  };
+}
+
+void RunExport(const ExportOptions& options, CommandContext& context) {
+  const absl::StatusOr<OpenedLog> log = OpenRemoteLog(options.server);
+  if (!log.ok()) return Complain(context, log.status(), ExitCode::kUsage);
+  const absl::StatusOr<Exported> exported =
+      ExportLog(*log->source, options.directory, ProgressOnTerminal(context));
+  if (!exported.ok()) {
+    return Complain(context, exported.status(), ExitCodeOfAnswer(exported.status()));
+  }
+  Json facts;
+  facts["entries"] = exported->size;
+  facts["copied"] = exported->copied;
+  facts["directory"] = options.directory;
+  PrintFacts(context, options.output, {"log exported", "日志已导出"}, facts);
+}
+
+void RunCheckpoint(const RemoteOptions& server, CommandContext& context) {
+  const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(server);
+  if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
+  const absl::StatusOr<std::string> note = (*remote)->GetCheckpoint();
+  if (!note.ok()) return Complain(context, note.status(), ExitCodeOfAnswer(note.status()));
+  *context.out << *note;
+}
+
+}  // namespace
+
+void AddLogCommand(CLI::App& app, CommandContext& context) {
+  CLI::App& log = *app.add_subcommand("log", "The log itself");
+  log.require_subcommand(1);
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App& command =
+      *log.add_subcommand("export", "Copy the log as C2SP tlog-tiles, or bring a copy up to date");
+  command.footer(kExportFooter);
+  command.add_option("directory", options->directory, "The copy")->required()->type_name("DIR");
+  AddServerOptions(command, &options->server);
+  AddOutputOptions(command, &options->output);
+  command.callback([options, &context] { RunExport(*options, context); });
+
+  const auto server = std::make_shared<RemoteOptions>();
+  CLI::App& checkpoint =
+      *log.add_subcommand("checkpoint", "Print the newest checkpoint, a C2SP signed note");
+  AddServerOptions(checkpoint, server.get());
+  checkpoint.callback([server, &context] { RunCheckpoint(*server, context); });
+}
+
+}  // namespace linkcert::client

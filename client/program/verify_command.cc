@@ -1,0 +1,189 @@
+// `verify`: certificate files, one by one or whole folders.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "client/program/command.h"
+#include "client/render/render.h"
+#include "client/verify/verify.h"
+
+namespace linkcert::client {
+namespace {
+
+constexpr char kFooter[] = R"(Needs the file, the policy and the genesis hash; no network.
+
+Examples:
+  linkcert-verify verify wang.linkcert --policy registry.policy --genesis 3f1a…
+  LINKCERT_POLICY=registry.policy LINKCERT_GENESIS=3f1a… linkcert-verify verify team/
+  curl -s https://firm.example/wang.linkcert | linkcert-verify verify - --max-age none
+  linkcert-verify verify team/ --output json | jq -c '[.file, .conclusion]'
+
+Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided.)";
+
+struct VerifyArguments {
+  std::vector<std::string> paths;
+  TrustOptions trust;
+  std::string server;  // empty: offline
+  OutputOptions output;
+  std::string max_age = "30d";
+  bool verbose = false;
+};
+
+// "30d", "12h", "none".
+std::optional<uint64_t> ParseAge(absl::string_view text) {
+  if (text == "none") return std::numeric_limits<uint64_t>::max();
+  constexpr uint64_t kHourMs = 3600 * 1000;
+  const char unit = text.empty() ? '\0' : text.back();
+  uint32_t count = 0;
+  if ((unit != 'd' && unit != 'h') || !absl::SimpleAtoi(text.substr(0, text.size() - 1), &count)) {
+    return std::nullopt;
+  }
+  return count * (unit == 'd' ? kDayMs : kHourMs);
+}
+
+std::string CheckAgeOption(const std::string& text) {
+  return ParseAge(text) ? "" : "a number of days or hours, like 30d or 12h, or none";
+}
+
+// Folders become the *.linkcert files under them, in order of their names.
+std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (path == "-" || !std::filesystem::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    const auto begin = static_cast<std::ptrdiff_t>(files.size());
+    for (const auto& file : std::filesystem::recursive_directory_iterator(path, error)) {
+      if (file.path().extension() == ".linkcert") files.push_back(file.path().string());
+    }
+    std::sort(files.begin() + begin, files.end());
+  }
+  return files;
+}
+
+// Offline a Verifier, online a server; an error is the server's.
+using VerifyBytes = std::function<absl::StatusOr<Verification>(absl::string_view file)>;
+
+class VerifyRun {
+ public:
+  VerifyRun(const VerifyArguments& arguments, VerifyBytes verify, CommandContext& context)
+      : arguments_(arguments), context_(context), verify_(std::move(verify)) {}
+
+  void Run() {
+    const std::vector<std::string> files = ExpandFolders(arguments_.paths);
+    for (const std::string& file : files) VerifyOne(file);
+    if (files.empty()) {
+      Complain(context_, absl::NotFoundError("no *.linkcert file there"), ExitCode::kUsage);
+    }
+    if (files.size() > 1 && !arguments_.output.json) Summarise();
+  }
+
+ private:
+  void VerifyOne(const std::string& file) {
+    absl::StatusOr<std::string> bytes = ReadInput(context_, file);
+    if (!bytes.ok()) {
+      ++unreadable_;
+      return Complain(context_, bytes.status(), ExitCode::kUsage);
+    }
+    const absl::StatusOr<Verification> verification = verify_(*bytes);
+    if (!verification.ok()) {
+      ++counts_[v1::CONCLUSION_UNKNOWN];
+      return Complain(context_, verification.status(), ExitCode::kUnknown);
+    }
+    ++counts_[verification->verdict.conclusion()];
+    context_.exit_code = Worse(context_.exit_code, ExitCodeOf(*verification));
+    const RenderOptions options = {.language = arguments_.output.language,
+                                   .colour = context_.colour,
+                                   .verbose = arguments_.verbose};
+    *context_.out << (arguments_.output.json ? RenderJson(file, *verification)
+                                             : RenderText(file, *verification, options));
+  }
+
+  void Summarise() {
+    const Language language = arguments_.output.language;
+    *context_.out << counts_[v1::CONCLUSION_VALID] << Text{" valid, ", " 份有效，"}.In(language)
+                  << counts_[v1::CONCLUSION_INVALID] << Text{" invalid, ", " 份无效，"}.In(language)
+                  << counts_[v1::CONCLUSION_UNKNOWN]
+                  << Text{" undecided", " 份无法判定"}.In(language);
+    if (unreadable_ > 0) {
+      *context_.out << ", " << unreadable_ << Text{" unreadable", " 份无法读取"}.In(language);
+    }
+    *context_.out << "\n";
+  }
+
+  const VerifyArguments& arguments_;
+  CommandContext& context_;
+  const VerifyBytes verify_;
+  size_t counts_[4] = {};  // by conclusion
+  size_t unreadable_ = 0;
+};
+
+void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
+  if (arguments.trust.policy_path.empty() || arguments.trust.genesis_hex.empty()) {
+    return Complain(context, absl::InvalidArgumentError("--policy and --genesis are required"),
+                    ExitCode::kUsage);
+  }
+  absl::StatusOr<Trust> trust = LoadTrust(arguments.trust.policy_path, arguments.trust.genesis_hex);
+  if (!trust.ok()) return Complain(context, trust.status(), ExitCode::kUsage);
+  Verifier verifier(*std::move(trust), {.now_ms = context.now_ms,
+                                        .max_age_ms = ParseAge(arguments.max_age).value_or(0)});
+  const auto verify = [&](absl::string_view file) { return verifier.Verify(file); };
+  VerifyRun(arguments, verify, context).Run();
+}
+
+void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandContext& context) {
+  const auto verify = [&](absl::string_view file) -> absl::StatusOr<Verification> {
+    absl::StatusOr<v1::Verdict> verdict = ask(arguments.server, file);
+    if (!verdict.ok()) return verdict.status();
+    Verification verification;
+    verification.verdict = *std::move(verdict);
+    return verification;
+  };
+  VerifyRun(arguments, verify, context).Run();
+}
+
+// --server takes the place of --policy and --genesis.
+void AddServerOption(CLI::App& command, VerifyArguments* arguments) {
+  command.add_option("--server", arguments->server,
+                     "ask this registry (HOST:PORT) instead: its word, not a proof");
+  for (const char* name : {"--policy", "--genesis"}) command.get_option(name)->required(false);
+}
+
+}  // namespace
+
+void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
+  CLI::App* command = app.add_subcommand("verify", "Verify certificate files offline");
+  auto arguments = std::make_shared<VerifyArguments>();
+  command->add_option("file", arguments->paths, "*.linkcert files, folders of them, or -")
+      ->required();
+  AddTrustOptions(*command, &arguments->trust);
+  if (ask) AddServerOption(*command, arguments.get());
+  command
+      ->add_option("--max-age", arguments->max_age,
+                   "older proofs are undecided: days (30d), hours (12h) or none")
+      ->check(CheckAgeOption)
+      ->capture_default_str();
+  command->add_flag("-v,--verbose", arguments->verbose, "also list the checks that passed");
+  AddOutputOptions(*command, &arguments->output);
+  command->footer(kFooter);
+  command->callback([arguments, ask = std::move(ask), &context] {
+    if (arguments->server.empty()) return RunOffline(*arguments, context);
+    RunOnline(*arguments, ask, context);
+  });
+}
+
+}  // namespace linkcert::client

@@ -1,0 +1,198 @@
+#include "client/remote/remote.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "client/remote/remote_status.h"
+#include "linkcert/v1/governance_service.grpc.pb.h"
+#include "linkcert/v1/issuance_service.grpc.pb.h"
+#include "linkcert/v1/log_service.grpc.pb.h"
+#include "linkcert/v1/verification_service.grpc.pb.h"
+
+namespace linkcert::client {
+namespace {
+
+using Clock = std::chrono::system_clock;
+
+constexpr int kMaxMessageSizeBytes = 32 << 20;
+// A server that is not there is given up sooner than one that is busy.
+constexpr uint32_t kMaxAttempts = 6;
+// A stream of entries is asked for in parts, so that a dead server is noticed.
+constexpr uint64_t kEntriesOfACall = 65536;
+constexpr std::chrono::minutes kEntriesDeadline(5);
+
+bool IsLoopback(absl::string_view host) {
+  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
+}
+
+absl::Status CheckServer(const RemoteOptions& options) {
+  const absl::string_view server = options.server;
+  const size_t colon = server.rfind(':');
+  uint32_t port = 0;
+  if (colon == absl::string_view::npos || colon == 0 ||
+      !absl::SimpleAtoi(server.substr(colon + 1), &port) || port == 0 || port > 65535) {
+    return absl::InvalidArgumentError("the server must be HOST:PORT");
+  }
+  if (!options.insecure && !IsLoopback(server.substr(0, colon))) {
+    return absl::InvalidArgumentError(
+        "channels are not encrypted yet: a server on another machine needs --insecure");
+  }
+  return absl::OkStatus();
+}
+
+// Calls `call(context)` until it answers something that is not worth another try.
+template <typename Call>
+absl::Status WithRetries(uint64_t deadline_ms, const Call& call) {
+  const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(deadline_ms);
+  for (uint32_t attempt = 0;; ++attempt) {
+    grpc::ClientContext context;
+    context.set_deadline(deadline);
+    const grpc::Status status = call(context);
+    const std::optional<uint64_t> delay_ms = RetryDelayMs(status, attempt);
+    if (!delay_ms || attempt + 1 == kMaxAttempts) return FromGrpc(status);
+    const auto delay = std::chrono::milliseconds(*delay_ms);
+    if (Clock::now() + delay >= deadline) return FromGrpc(status);
+    std::this_thread::sleep_for(delay);
+  }
+}
+
+}  // namespace
+
+struct Remote::Stubs {
+  explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
+      : governance(v1::GovernanceService::NewStub(channel)),
+        issuance(v1::IssuanceService::NewStub(channel)),
+        verification(v1::VerificationService::NewStub(channel)),
+        log(v1::LogService::NewStub(channel)) {}
+
+  const std::unique_ptr<v1::GovernanceService::Stub> governance;
+  const std::unique_ptr<v1::IssuanceService::Stub> issuance;
+  const std::unique_ptr<v1::VerificationService::Stub> verification;
+  const std::unique_ptr<v1::LogService::Stub> log;
+};
+
+Remote::Remote(std::unique_ptr<Stubs> stubs, uint64_t deadline_ms)
+    : stubs_(std::move(stubs)), deadline_ms_(deadline_ms) {}
+Remote::~Remote() = default;
+
+absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const RemoteOptions& options) {
+  absl::Status status = CheckServer(options);
+  if (!status.ok()) return status;
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageSizeBytes);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  const std::shared_ptr<grpc::Channel> channel =
+      grpc::CreateCustomChannel(options.server, grpc::InsecureChannelCredentials(), arguments);
+  return std::unique_ptr<Remote>(new Remote(std::make_unique<Stubs>(channel), options.deadline_ms));
+}
+
+absl::StatusOr<v1::Receipt> Remote::SubmitStatement(absl::string_view envelope) {
+  v1::SubmitStatementRequest request;
+  request.set_signed_statement(envelope.data(), envelope.size());
+  v1::Receipt receipt;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->governance->SubmitStatement(&context, request, &receipt);
+  });
+  if (!status.ok()) return status;
+  return receipt;
+}
+
+absl::StatusOr<v1::Receipt> Remote::IssueBatch(absl::string_view envelope,
+                                               const std::vector<std::string>& leaves) {
+  v1::IssueBatchRequest request;
+  request.set_signed_statement(envelope.data(), envelope.size());
+  for (const std::string& leaf : leaves) request.add_leaves(leaf);
+  v1::Receipt receipt;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->issuance->IssueBatch(&context, request, &receipt);
+  });
+  if (!status.ok()) return status;
+  return receipt;
+}
+
+absl::StatusOr<v1::Certificate> Remote::GetCertificate(uint64_t index) {
+  v1::GetCertificateRequest request;
+  request.set_name(absl::StrCat("certificates/", index));
+  v1::Certificate certificate;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->issuance->GetCertificate(&context, request, &certificate);
+  });
+  if (!status.ok()) return status;
+  return certificate;
+}
+
+absl::StatusOr<std::string> Remote::GetCheckpoint() {
+  v1::Checkpoint checkpoint;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->log->GetCheckpoint(&context, v1::GetCheckpointRequest(), &checkpoint);
+  });
+  if (!status.ok()) return status;
+  return std::move(*checkpoint.mutable_note());
+}
+
+absl::Status Remote::GetEntries(uint64_t begin, uint64_t end, OnEntry on_entry) {
+  while (begin < end) {
+    const uint64_t part_end = std::min(end, begin + kEntriesOfACall);
+    absl::Status status = GetPart(begin, part_end, on_entry);
+    if (!status.ok()) return status;
+    begin = part_end;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Remote::GetPart(uint64_t begin, uint64_t end, OnEntry on_entry) {
+  v1::GetEntriesRequest request;
+  request.set_begin(begin);
+  request.set_end(end);
+  grpc::ClientContext context;
+  context.set_deadline(Clock::now() + kEntriesDeadline);
+  const auto reader = stubs_->log->GetEntries(&context, request);
+  uint64_t next = begin;
+  v1::GetEntriesResponse response;
+  absl::Status status;
+  while (status.ok() && reader->Read(&response)) {
+    if (response.begin() != next) status = absl::DataLossError("entries out of order");
+    for (int i = 0; status.ok() && i < response.entries_size(); ++i, ++next) {
+      status = next < end ? on_entry(next, response.entries(i))
+                          : absl::DataLossError("more entries than were asked for");
+    }
+  }
+  if (!status.ok()) context.TryCancel();
+  const grpc::Status finished = reader->Finish();
+  if (!status.ok()) return status;
+  if (!finished.ok()) return FromGrpc(finished);
+  if (next != end) return absl::DataLossError(absl::StrCat("the server holds back entry ", next));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Verdict> Remote::VerifyFile(absl::string_view certificate_file) {
+  v1::VerifyCertificateRequest request;
+  request.set_certificate_file(certificate_file.data(), certificate_file.size());
+  v1::Verdict verdict;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->verification->VerifyCertificate(&context, request, &verdict);
+  });
+  if (!status.ok()) return status;
+  return verdict;
+}
+
+absl::StatusOr<v1::Verdict> Remote::VerifyCertificate(uint64_t index) {
+  v1::VerifyCertificateRequest request;
+  request.set_certificate(index);
+  v1::Verdict verdict;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->verification->VerifyCertificate(&context, request, &verdict);
+  });
+  if (!status.ok()) return status;
+  return verdict;
+}
+
+}  // namespace linkcert::client

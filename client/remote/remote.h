@@ -1,0 +1,66 @@
+// A registry at the other end of a gRPC channel. Answers are what the server says: nothing in them
+// is to be believed before it is checked.
+#ifndef LINKCERT_CLIENT_REMOTE_REMOTE_H_
+#define LINKCERT_CLIENT_REMOTE_REMOTE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "linkcert/v1/certificate_file.pb.h"
+#include "linkcert/v1/issuance_service.pb.h"
+#include "linkcert/v1/verification_service.pb.h"
+
+namespace linkcert::client {
+
+struct RemoteOptions {
+  std::string server;  // HOST:PORT
+  // Allows a server that is not on this machine: channels are not encrypted yet.
+  bool insecure = false;
+  uint64_t deadline_ms = 30000;  // for one call, all attempts together
+};
+
+// Errors: a refusal keeps its stable reason (proto::ReasonOf); Unavailable and DeadlineExceeded
+// leave open whether the server did what was asked. Calls that came back Unavailable or QUEUE_FULL
+// are tried again until the deadline, always with the same bytes: the registry answers a statement
+// that it has logged already with the same receipt. Thread-safe.
+class Remote {
+ public:
+  // InvalidArgument when the server is not HOST:PORT, or not loopback without `insecure`.
+  // Does not wait for a connection.
+  static absl::StatusOr<std::unique_ptr<Remote>> Connect(const RemoteOptions& options);
+  ~Remote();
+
+  absl::StatusOr<v1::Receipt> SubmitStatement(absl::string_view envelope);
+  absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
+                                         const std::vector<std::string>& leaves);
+  // With all the entries that its file needs.
+  absl::StatusOr<v1::Certificate> GetCertificate(uint64_t index);
+
+  // The signed note.
+  absl::StatusOr<std::string> GetCheckpoint();
+  // Entries [begin, end) in order. DataLoss when the server sends others or fewer; an error of
+  // `on_entry` ends the call.
+  using OnEntry = absl::FunctionRef<absl::Status(uint64_t index, absl::string_view entry)>;
+  absl::Status GetEntries(uint64_t begin, uint64_t end, OnEntry on_entry);
+
+  absl::StatusOr<v1::Verdict> VerifyFile(absl::string_view certificate_file);
+  absl::StatusOr<v1::Verdict> VerifyCertificate(uint64_t index);
+
+ private:
+  struct Stubs;
+  Remote(std::unique_ptr<Stubs> stubs, uint64_t deadline_ms);
+  absl::Status GetPart(uint64_t begin, uint64_t end, OnEntry on_entry);
+
+  const std::unique_ptr<Stubs> stubs_;
+  const uint64_t deadline_ms_;
+};
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_REMOTE_REMOTE_H_

@@ -1,0 +1,192 @@
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "client/render/render.h"
+#include "client/render/style.h"
+#include "proto/charset.h"
+#include "proto/civil_date.h"
+#include "proto/refusal.h"
+
+namespace linkcert::client {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr Text kClaimNames[] = {{"number", "证书编号"},       {"name", "姓名"},
+                                {"ID type", "证件类型"},      {"ID number", "证件号码"},
+                                {"photo digest", "照片摘要"}, {"employer", "所在单位"},
+                                {"theory score", "理论成绩"}, {"skill score", "技能成绩"},
+                                {"review score", "评审成绩"}, {"companion number", "另一证书编号"}};
+
+std::string ClaimName(uint32_t tag, Language language) {
+  if (tag == 0 || tag > std::size(kClaimNames)) return absl::StrCat("claim ", tag);
+  return std::string(kClaimNames[tag - 1].In(language));
+}
+
+// A claim's value is text, but for the photo's digest.
+std::string ClaimText(const proto::ShownClaim& claim) {
+  return claim.tag == proto::kPhotoDigest ? absl::BytesToHexString(claim.value)
+                                          : Printable(claim.value);
+}
+
+Colour ColourOf(v1::Conclusion conclusion) {
+  if (conclusion == v1::CONCLUSION_VALID) return Colour::kGreen;
+  return conclusion == v1::CONCLUSION_INVALID ? Colour::kRed : Colour::kYellow;
+}
+
+std::string Line(absl::string_view label, absl::string_view value) {
+  return value.empty() ? std::string() : absl::StrCat("  ", label, ": ", value, "\n");
+}
+
+// What an invalid file says of anybody is not repeated.
+bool MayShow(const Verification& verification) {
+  return verification.verdict.conclusion() != v1::CONCLUSION_INVALID &&
+         verification.verdict.has_facts();
+}
+
+std::string FactLines(const Verification& verification, Language language) {
+  const v1::CertificateFacts& facts = verification.verdict.facts();
+  std::string level = absl::StrCat(facts.ladder(), " ", facts.level());
+  std::string lines;
+  for (const proto::ShownClaim& claim : verification.shown) {
+    absl::StrAppend(&lines, Line(ClaimName(claim.tag, language), ClaimText(claim)));
+  }
+  absl::StrAppend(
+      &lines,
+      Line(Text{"occupation", "职业"}.In(language),
+           absl::StrCat(facts.occupation_name(), " ", facts.occupation_code(), " (",
+                        facts.occupation_edition(), ")")),
+      Line(Text{"trade", "工种"}.In(language), facts.trade()),
+      Line(Text{"level", "等级"}.In(language), level),
+      Line(Text{"issuer", "评价机构"}.In(language),
+           absl::StrCat(facts.issuer_name(), " (", facts.issuer(), ")")),
+      Line(Text{"issued on", "发证日期"}.In(language), proto::FormatDate(facts.issued_on())));
+  if (facts.valid_to() != 0) {
+    absl::StrAppend(&lines, Line(Text{"valid to", "有效期至"}.In(language),
+                                 proto::FormatDate(facts.valid_to())));
+  }
+  absl::StrAppend(&lines,
+                  Line(Text{"certificate id", "证书标识"}.In(language),
+                       absl::StrCat(verification.verdict.certificate())),
+                  Line(Text{"logged at", "入册时间"}.In(language), FormatTime(facts.logged_at())));
+  return lines;
+}
+
+std::string CheckLine(const v1::Check& check, const RenderOptions& options) {
+  const bool fail = check.result() == v1::CHECK_RESULT_FAIL;
+  const bool pass = check.result() == v1::CHECK_RESULT_PASS;
+  const Colour colour = pass ? Colour::kDim : fail ? Colour::kRed : Colour::kYellow;
+  std::string line =
+      absl::StrCat("  ", Paint(TextOf(check.result(), options.language), colour, options.colour),
+                   "  ", check.name());
+  const std::optional<CheckName> name = ParseCheckName(check.name());
+  if (name) absl::StrAppend(&line, " — ", TextOf(*name, options.language));
+  const std::optional<proto::Reason> reason = proto::ParseReason(check.reason());
+  if (!check.reason().empty()) absl::StrAppend(&line, "\n       ", check.reason());
+  if (reason) absl::StrAppend(&line, ": ", TextOf(*reason, options.language));
+  if (!check.detail().empty()) absl::StrAppend(&line, " [", Printable(check.detail()), "]");
+  if (check.age_ms() > 0) {
+    absl::StrAppend(&line, " (", FormatAge(check.age_ms(), options.language), ")");
+  }
+  return line + "\n";
+}
+
+std::string AsOfLine(const Verification& verification, Language language) {
+  if (!verification.as_of_issue) return {};
+  constexpr Text kText = {
+      "the file proves that it was issued, not what happened afterwards; state as of ",
+      "文件仅证明发证事实，不证明其后的变化；状态截至 "};
+  return absl::StrCat("  ", kText.In(language), FormatTime(verification.verdict.as_of()), "\n");
+}
+
+std::string WordLines(const Verification& verification, Language language) {
+  if (verification.on_auditors_word.empty()) return {};
+  constexpr Text kTitle = {"taken on the word of whoever audits the log:",
+                           "以日志审计者的结论为准："};
+  std::string lines = absl::StrCat("  ", kTitle.In(language), "\n");
+  for (AuditorsWord word : verification.on_auditors_word) {
+    absl::StrAppend(&lines, "    ", NameOf(word), " — ", TextOf(word, language), "\n");
+  }
+  return lines;
+}
+
+ordered_json ChecksJson(const v1::Verdict& verdict) {
+  ordered_json checks = ordered_json::array();
+  for (const v1::Check& check : verdict.checks()) {
+    const absl::string_view result = TextOf(check.result(), Language::kEnglish);
+    ordered_json item = {{"name", check.name()}, {"result", absl::AsciiStrToUpper(result)}};
+    if (!check.reason().empty()) item["reason"] = check.reason();
+    if (!check.detail().empty()) item["detail"] = check.detail();
+    if (check.age_ms() > 0) item["age_ms"] = check.age_ms();
+    checks.push_back(std::move(item));
+  }
+  return checks;
+}
+
+ordered_json FactsJson(const v1::CertificateFacts& facts) {
+  ordered_json json = {{"issuer", facts.issuer()},
+                       {"issuer_name", facts.issuer_name()},
+                       {"occupation_edition", facts.occupation_edition()},
+                       {"occupation_code", facts.occupation_code()},
+                       {"occupation_name", facts.occupation_name()},
+                       {"trade", facts.trade()},
+                       {"ladder", facts.ladder()},
+                       {"level", facts.level()},
+                       {"issued_on", proto::FormatDate(facts.issued_on())}};
+  if (facts.valid_to() != 0) json["valid_to"] = proto::FormatDate(facts.valid_to());
+  json["batch_number"] = facts.batch_number();
+  json["accreditation"] = facts.accreditation();
+  json["chain"] = facts.chain();
+  json["standard"] = facts.standard();
+  json["standard_version"] = facts.standard_version();
+  json["logged_at"] = facts.logged_at();
+  return json;
+}
+
+}  // namespace
+
+absl::string_view NameOf(v1::Conclusion conclusion) {
+  if (conclusion == v1::CONCLUSION_VALID) return "VALID";
+  return conclusion == v1::CONCLUSION_INVALID ? "INVALID" : "UNKNOWN";
+}
+
+std::string RenderText(absl::string_view name, const Verification& verification,
+                       const RenderOptions& options) {
+  const v1::Verdict& verdict = verification.verdict;
+  const absl::string_view conclusion =
+      TextOf(verdict.conclusion(), verification.as_of_issue, options.language);
+  std::string text = absl::StrCat(Paint(conclusion, ColourOf(verdict.conclusion()), options.colour),
+                                  "  ", Printable(name), "\n");
+  if (MayShow(verification)) absl::StrAppend(&text, FactLines(verification, options.language));
+  absl::StrAppend(&text, AsOfLine(verification, options.language));
+  for (const v1::Check& check : verdict.checks()) {
+    const bool open = check.result() != v1::CHECK_RESULT_PASS;
+    if (options.verbose || open) absl::StrAppend(&text, CheckLine(check, options));
+  }
+  if (options.verbose) absl::StrAppend(&text, WordLines(verification, options.language));
+  return text;
+}
+
+std::string RenderJson(absl::string_view name, const Verification& verification) {
+  const v1::Verdict& verdict = verification.verdict;
+  ordered_json json = {{"file", Printable(name)},
+                       {"conclusion", std::string(NameOf(verdict.conclusion()))},
+                       {"as_of_issue", verification.as_of_issue}};
+  if (MayShow(verification)) {
+    json["certificate"] = verdict.certificate();
+    json["as_of"] = verdict.as_of();
+    json["facts"] = FactsJson(verdict.facts());
+    for (const proto::ShownClaim& claim : verification.shown) {
+      json["shown"][ClaimName(claim.tag, Language::kEnglish)] = ClaimText(claim);
+    }
+  }
+  json["checks"] = ChecksJson(verdict);
+  json["on_auditors_word"] = ordered_json::array();
+  for (AuditorsWord word : verification.on_auditors_word) {
+    json["on_auditors_word"].push_back(std::string(NameOf(word)));
+  }
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace linkcert::client

@@ -1,0 +1,65 @@
+#include "client/sheet/sheet_encoding.h"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "proto/charset.h"
+
+namespace linkcert::client {
+namespace {
+
+absl::Status BrokenAt(absl::string_view bytes, size_t offset, absl::string_view encoding) {
+  const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<long>(offset), '\n');
+  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": not ", encoding));
+}
+
+absl::StatusOr<std::string> FromGb18030(absl::string_view bytes) {
+  const iconv_t converter = iconv_open("UTF-8", "GB18030");
+  if (converter == reinterpret_cast<iconv_t>(-1)) {
+    return absl::UnimplementedError("this system's iconv has no GB18030");
+  }
+  std::string source(bytes.data(), bytes.size());
+  std::string utf8(bytes.size() * 2 + 4, '\0');  // two bytes become at most three, four four
+  char* in = source.data();
+  char* out = utf8.data();
+  size_t in_left = source.size();
+  size_t out_left = utf8.size();
+  const size_t result = iconv(converter, &in, &in_left, &out, &out_left);
+  iconv_close(converter);
+  if (result == static_cast<size_t>(-1)) {
+    return BrokenAt(bytes, bytes.size() - in_left, "UTF-8 and not GB18030");
+  }
+  utf8.resize(utf8.size() - out_left);
+  return utf8;
+}
+
+}  // namespace
+
+absl::string_view SheetEncodingName(SheetEncoding encoding) {
+  switch (encoding) {
+    case SheetEncoding::kUtf8:
+      return "UTF-8";
+    case SheetEncoding::kUtf8WithBom:
+      return "UTF-8 with BOM";
+    case SheetEncoding::kGb18030:
+      return "GB18030";
+  }
+  return "";
+}
+
+absl::StatusOr<SheetText> DecodeSheet(absl::string_view bytes) {
+  if (absl::ConsumePrefix(&bytes, kUtf8Bom)) {
+    if (!proto::IsUtf8(bytes)) return BrokenAt(bytes, 0, "UTF-8 in spite of its BOM");
+    return SheetText{std::string(bytes), SheetEncoding::kUtf8WithBom};
+  }
+  if (proto::IsUtf8(bytes)) return SheetText{std::string(bytes), SheetEncoding::kUtf8};
+  absl::StatusOr<std::string> utf8 = FromGb18030(bytes);
+  if (!utf8.ok()) return utf8.status();
+  return SheetText{*std::move(utf8), SheetEncoding::kGb18030};
+}
+
+}  // namespace linkcert::client

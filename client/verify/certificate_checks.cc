@@ -1,0 +1,113 @@
+#include "client/verify/certificate_checks.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "crypto/hash.h"
+#include "crypto/merkle.h"
+#include "proto/certificate_leaf.h"
+#include "proto/civil_date.h"
+#include "proto/refusal.h"
+
+namespace linkcert::client {
+namespace {
+
+using proto::Reason;
+using proto::Refuse;
+
+// The value of a shown claim; empty when it is hidden or absent.
+absl::string_view ShownValue(absl::Span<const proto::ShownClaim> shown, uint32_t tag) {
+  for (const proto::ShownClaim& claim : shown) {
+    if (claim.tag == tag) return claim.value;
+  }
+  return {};
+}
+
+absl::Status CheckLeafPath(const v1::CertificateFile& file, uint32_t position,
+                           const v1::IssueBatch& batch) {
+  crypto::Path path;
+  for (const std::string& bytes : file.leaf_path()) {
+    absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(bytes);
+    if (!hash.ok()) return Refuse(Reason::kLeavesRootDiffers, hash.status().message());
+    path.push_back(*hash);
+  }
+  absl::StatusOr<crypto::Hash> root =
+      crypto::RootFromInclusion(crypto::HashLeaf(file.leaf()), position, batch.leaf_count(), path);
+  if (root.ok() && root->view() == batch.leaves_root()) return absl::OkStatus();
+  return Refuse(Reason::kLeavesRootDiffers, absl::StrCat("position ", position));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const v1::CertificateFile& file,
+                                              const CheckedEvidence& evidence) {
+  absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file.leaf());
+  if (!leaf.ok()) return leaf;
+  if (leaf->batch() != evidence.batch.statement().statement_id()) {
+    return Refuse(Reason::kLeafMisplaced, "a leaf of another batch");
+  }
+  if (leaf->position() >= evidence.act().leaf_count()) {
+    return Refuse(Reason::kLeafMisplaced, absl::StrCat("position ", leaf->position()));
+  }
+  absl::Status status = CheckLeafPath(file, leaf->position(), evidence.act());
+  if (!status.ok()) return status;
+  if (leaf->supersedes() != 0 || leaf->companion() != 0) {
+    return Refuse(Reason::kNewerFormat, "a link to another certificate");
+  }
+  return leaf;
+}
+
+absl::Status CheckNumber(absl::Span<const proto::ShownClaim> shown, const v1::IssueBatch& batch) {
+  const absl::string_view number = ShownValue(shown, proto::kNumber);
+  if (number.empty()) return absl::OkStatus();
+  const v1::NumberBlock& block = batch.numbers();
+  constexpr size_t kSerialDigits = 6;
+  const std::string& prefix = block.prefix();
+  if (number.size() != prefix.size() + kSerialDigits || number.substr(0, prefix.size()) != prefix) {
+    return Refuse(Reason::kClaimNumberOutsideBlock, "another prefix");
+  }
+  uint32_t serial = 0;
+  for (char digit : number.substr(prefix.size())) {
+    if (digit < '0' || digit > '9') return Refuse(Reason::kNumberMalformed);
+    serial = serial * 10 + static_cast<uint32_t>(digit - '0');
+  }
+  if (serial < block.first() || serial - block.first() >= block.count()) {
+    return Refuse(Reason::kClaimNumberOutsideBlock);
+  }
+  const auto& voided = block.voided();
+  if (std::binary_search(voided.begin(), voided.end(), serial)) {
+    return Refuse(Reason::kClaimNumberOutsideBlock, "voided");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckEmployer(absl::Span<const proto::ShownClaim> shown,
+                           const CheckedEvidence& evidence) {
+  const absl::string_view employer = ShownValue(shown, proto::kEmployer);
+  if (employer.empty()) return absl::OkStatus();
+  const auto& roster = evidence.act().roster().organisations();
+  const auto on_roster = [&](absl::string_view id) {
+    return std::find(roster.begin(), roster.end(), id) != roster.end();
+  };
+  const bool issuers = employer == evidence.facts.issuer_name();
+  if (on_roster(employer) || (issuers && on_roster(evidence.facts.issuer()))) {
+    return absl::OkStatus();
+  }
+  if (issuers || (roster.size() == 1 && on_roster(evidence.facts.issuer()))) {
+    return Refuse(Reason::kClaimEmployerNotOnRoster);
+  }
+  return Refuse(Reason::kEvidenceMissing,
+                "the file does not name the roster's other organisations");
+}
+
+absl::Status CheckExpiry(const v1::IssueBatch& batch, uint64_t now_ms) {
+  if (batch.valid_to() == 0 || proto::CivilDateAt(now_ms) <= batch.valid_to()) {
+    return absl::OkStatus();
+  }
+  return Refuse(Reason::kCertificateExpired, proto::FormatDate(batch.valid_to()));
+}
+
+}  // namespace linkcert::client

@@ -1,0 +1,54 @@
+// The statements that a certificate file carries, opened. Thread-safe.
+#ifndef LINKCERT_CLIENT_VERIFY_FILE_PARTS_H_
+#define LINKCERT_CLIENT_VERIFY_FILE_PARTS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "crypto/checkpoint.h"
+#include "crypto/hash.h"
+#include "linkcert/v1/certificate_file.pb.h"
+#include "proto/entry.h"
+#include "proto/statement.h"
+
+namespace linkcert::client {
+
+// Where and when a statement was logged, and its bytes.
+struct LoggedStatement {
+  uint64_t index = 0;
+  proto::LogTime logged_at = 0;
+  proto::SealedStatement sealed;
+
+  const v1::Statement& statement() const { return sealed.statement; }
+};
+
+// DecodeEntry's and OpenStatement's refusals; ENTRY_UNEXPECTED for an entry that is no statement.
+absl::StatusOr<LoggedStatement> OpenLoggedEntry(const v1::LoggedEntry& logged);
+
+struct FileParts {
+  LoggedStatement genesis;
+  std::vector<LoggedStatement> authority_keys;
+  LoggedStatement organisation;
+  std::vector<LoggedStatement> issuer_keys;
+  LoggedStatement accreditation;
+  LoggedStatement batch;
+
+  // All of them, in the order above.
+  std::vector<const LoggedStatement*> All() const;
+};
+absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file);
+
+// INCLUSION_INVALID unless each entry of the parts above lies under the checkpoint.
+absl::Status CheckInclusion(const v1::CertificateFile& file, const crypto::Checkpoint& checkpoint);
+
+// WRONG_REGISTRY unless each statement but genesis was made for this registry.
+absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry);
+
+// R01: no entry twice (ENTRY_UNEXPECTED), log times follow the indexes (LOG_TIME_WENT_BACK).
+absl::Status CheckLogOrder(const FileParts& parts);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_VERIFY_FILE_PARTS_H_

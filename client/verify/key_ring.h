@@ -1,0 +1,53 @@
+// The keys that a certificate file proves, each by the entry that registered it.
+#ifndef LINKCERT_CLIENT_VERIFY_KEY_RING_H_
+#define LINKCERT_CLIENT_VERIFY_KEY_RING_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "client/verify/file_parts.h"
+#include "crypto/key_cache.h"
+#include "crypto/keys.h"
+#include "linkcert/v1/act_governance.pb.h"
+#include "linkcert/v1/resources.pb.h"
+#include "rules/signers.h"
+
+namespace linkcert::client {
+
+// Begins with nothing but genesis. Applies the rules of R02 and R13 as Admit does. Not thread-safe.
+class KeyRing {
+ public:
+  // `genesis` and `keys` must outlive the ring.
+  KeyRing(const v1::Genesis& genesis, crypto::KeyCache& keys) : genesis_(genesis), keys_(keys) {}
+
+  // Genesis itself: signed by `threshold` people with keys that it lists.
+  absl::Status CheckGenesis(const LoggedStatement& statement) const;
+  // An AddKey entry of `organisation`: a key that genesis lists, which signs for itself alone, or
+  // one that the authority and the new key signed. The key then counts for later entries.
+  absl::Status Add(const LoggedStatement& statement, absl::string_view organisation);
+  // All signatures are by keys of the ring that were logged before, and `sides` are satisfied.
+  absl::Status CheckSigned(const LoggedStatement& statement,
+                           absl::Span<const rules::Side> sides) const;
+
+ private:
+  absl::Status CheckSignature(const LoggedStatement& statement, size_t signer,
+                              absl::string_view spki) const;
+  absl::Status CheckListed(const LoggedStatement& statement, const v1::AuthorityKey& listed) const;
+  absl::Status CheckAdded(const LoggedStatement& statement) const;
+  // The keys of the statement's signers, each checked, but for the one with id `except`.
+  absl::StatusOr<std::vector<v1::Key>> Signers(const LoggedStatement& statement,
+                                               const crypto::KeyId* except) const;
+
+  const v1::Genesis& genesis_;
+  crypto::KeyCache& keys_;
+  absl::flat_hash_map<crypto::KeyId, v1::Key> ring_;
+};
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_VERIFY_KEY_RING_H_

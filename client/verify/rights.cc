@@ -1,0 +1,116 @@
+#include "client/verify/rights.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "proto/refusal.h"
+#include "rules/numbers.h"
+#include "rules/records.h"
+#include "rules/scope.h"
+#include "rules/signers.h"
+
+namespace linkcert::client {
+namespace {
+
+using proto::Reason;
+using proto::Refuse;
+using Act = v1::Statement::ActCase;
+
+// The act that may stand in a place of the file; `later` are known there, but not judged yet.
+absl::Status RequireAct(const LoggedStatement& part, Act wanted,
+                        std::initializer_list<Act> later = {}) {
+  const Act act = part.statement().act_case();
+  if (act == wanted) return absl::OkStatus();
+  const absl::string_view name = proto::ActName(act);
+  if (std::find(later.begin(), later.end(), act) != later.end()) {
+    return Refuse(Reason::kNewerFormat, name);
+  }
+  return Refuse(Reason::kEntryUnexpected, absl::StrCat("entry ", part.index, ": ", name));
+}
+
+const std::string& Issuer(const FileParts& parts) {
+  return parts.organisation.statement().register_organisation().organisation();
+}
+
+}  // namespace
+
+absl::Status CheckGenesis(const FileParts& parts, const crypto::Hash& trusted,
+                          crypto::KeyCache& keys) {
+  if (parts.genesis.index != 0 || parts.genesis.sealed.digest != trusted) {
+    return Refuse(Reason::kGenesisDiffers, parts.genesis.sealed.digest.ToHex());
+  }
+  absl::Status status = RequireAct(parts.genesis, Act::kGenesis);
+  if (!status.ok()) return status;
+  return KeyRing(parts.genesis.statement().genesis(), keys).CheckGenesis(parts.genesis);
+}
+
+absl::Status CheckAuthorityKeys(const FileParts& parts, KeyRing& ring) {
+  for (const LoggedStatement& key : parts.authority_keys) {
+    absl::Status status = RequireAct(key, Act::kAddKey, {Act::kRotateKey});
+    if (status.ok()) status = ring.Add(key, rules::kAuthority);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring) {
+  absl::Status status = RequireAct(parts.organisation, Act::kRegisterOrganisation);
+  if (!status.ok()) return status;
+  return ring.CheckSigned(parts.organisation, {rules::AuthoritySide()});
+}
+
+absl::Status CheckIssuerKeys(const FileParts& parts, KeyRing& ring) {
+  for (const LoggedStatement& key : parts.issuer_keys) {
+    absl::Status status = RequireAct(key, Act::kAddKey, {Act::kRotateKey});
+    if (status.ok() && key.index < parts.organisation.index) {
+      status = Refuse(Reason::kOrganisationUnknown, absl::StrCat("at entry ", key.index));
+    }
+    if (status.ok()) status = ring.Add(key, Issuer(parts));
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAccreditation(const FileParts& parts, const KeyRing& ring) {
+  absl::Status status = RequireAct(parts.accreditation, Act::kGrantAccreditation);
+  if (status.ok()) status = ring.CheckSigned(parts.accreditation, {rules::AuthoritySide()});
+  if (!status.ok()) return status;
+  const v1::GrantAccreditation& grant = parts.accreditation.statement().grant_accreditation();
+  if (grant.organisation() != Issuer(parts)) {
+    return Refuse(Reason::kAccreditationNotYours, grant.organisation());
+  }
+  if (parts.accreditation.index < parts.organisation.index) {
+    return Refuse(Reason::kOrganisationUnknown,
+                  absl::StrCat("at entry ", parts.accreditation.index));
+  }
+  if (parts.accreditation.index < parts.batch.index) return absl::OkStatus();
+  return Refuse(Reason::kAccreditationNotInForce, "granted after the batch");
+}
+
+absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring) {
+  absl::Status status = RequireAct(parts.batch, Act::kIssueBatch,
+                                   {Act::kCorrectCertificates, Act::kReissueCertificates});
+  if (status.ok()) status = ring.CheckSigned(parts.batch, {rules::IssuingSide(Issuer(parts))});
+  if (!status.ok()) return status;
+  if (parts.issuer_keys.size() == parts.batch.sealed.signers.size()) return absl::OkStatus();
+  return Refuse(Reason::kEntryUnexpected, "a key that did not sign the batch");
+}
+
+absl::Status CheckScope(const FileParts& parts) {
+  const v1::IssueBatch& batch = parts.batch.statement().issue_batch();
+  const v1::GrantAccreditation& grant = parts.accreditation.statement().grant_accreditation();
+  if (batch.accreditation() != grant.accreditation()) {
+    return Refuse(Reason::kAccreditationUnknown,
+                  absl::StrCat("the batch names ", batch.accreditation()));
+  }
+  absl::Status status = rules::CheckScope(grant, rules::ScopeOf(batch));
+  if (status.ok()) status = rules::CheckGrantDates(grant, batch.exam_start(), batch.issued_on());
+  if (status.ok()) status = rules::CheckAudience(grant, batch.chain(), batch.roster());
+  if (status.ok()) status = rules::CheckNumberBlock(grant, batch, /*level_character=*/"");
+  return status;
+}
+
+}  // namespace linkcert::client

@@ -1,0 +1,32 @@
+// Who may do what, as far as a certificate file shows it: keys, organisation, accreditation, batch,
+// and one organisation throughout. Each check rests on those before it. Thread-safe.
+#ifndef LINKCERT_CLIENT_VERIFY_RIGHTS_H_
+#define LINKCERT_CLIENT_VERIFY_RIGHTS_H_
+
+#include "absl/status/status.h"
+#include "client/verify/file_parts.h"
+#include "client/verify/key_ring.h"
+#include "crypto/hash.h"
+#include "crypto/key_cache.h"
+
+namespace linkcert::client {
+
+// GENESIS_DIFFERS unless it is the one that is trusted; then its signatures.
+absl::Status CheckGenesis(const FileParts& parts, const crypto::Hash& trusted,
+                          crypto::KeyCache& keys);
+// These two fill the ring.
+absl::Status CheckAuthorityKeys(const FileParts& parts, KeyRing& ring);
+absl::Status CheckIssuerKeys(const FileParts& parts, KeyRing& ring);
+// Registered by the authority.
+absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring);
+// Granted by the authority to this organisation, before the batch: ACCREDITATION_NOT_YOURS,
+// ACCREDITATION_NOT_IN_FORCE.
+absl::Status CheckAccreditation(const FileParts& parts, const KeyRing& ring);
+// Signed by two people of the issuer (R13) with the issuer keys of the file, all of them.
+absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring);
+// R03-R06 as far as the accreditation alone decides them.
+absl::Status CheckScope(const FileParts& parts);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_VERIFY_RIGHTS_H_

@@ -1,0 +1,49 @@
+#include "server/log/registry_log.h"
+
+#include <utility>
+
+#include "server/log/startup.h"
+
+namespace linkcert::server {
+
+absl::StatusOr<std::unique_ptr<RegistryLog>> RegistryLog::Open(const LogIdentity& log,
+                                                               storage::Store* store,
+                                                               storage::Anchor* anchor,
+                                                               const Clock* clock,
+                                                               RegistryLogOptions options) {
+  const auto snapshot = store->TakeSnapshot();
+  auto records = std::make_unique<RecordCache>(snapshot->size());
+  absl::StatusOr<PublishedPtr> start =
+      FindStartingPoint(snapshot, anchor->last(), log, records.get());
+  if (!start.ok()) return start.status();
+  if (anchor->last() != (*start)->checkpoint) {
+    absl::Status status = anchor->Write((*start)->checkpoint);
+    if (!status.ok()) return status;
+  }
+  return std::unique_ptr<RegistryLog>(new RegistryLog(log, store, anchor, clock, std::move(options),
+                                                      std::move(records), *std::move(start)));
+}
+
+RegistryLog::RegistryLog(const LogIdentity& log, storage::Store* store, storage::Anchor* anchor,
+                         const Clock* clock, RegistryLogOptions options,
+                         std::unique_ptr<RecordCache> records, PublishedPtr start)
+    : log_(log),
+      records_(std::move(records)),
+      queue_(options.queue),
+      publication_(start),
+      sequencer_({.log = &log_,
+                  .store = store,
+                  .anchor = anchor,
+                  .queue = &queue_,
+                  .records = records_.get(),
+                  .keys = &keys_,
+                  .publication = &publication_},
+                 LogClock(clock, start->logged_at, options.accept_clock_jump),
+                 std::move(options.sequencer)) {}
+
+absl::StatusOr<rules::PreparedUnit> RegistryLog::Prepare(absl::string_view envelope,
+                                                         std::vector<std::string> leaves) {
+  return rules::Prepare(envelope, std::move(leaves), Latest()->view, keys_);
+}
+
+}  // namespace linkcert::server

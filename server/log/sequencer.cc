@@ -1,0 +1,146 @@
+#include "server/log/sequencer.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "crypto/checkpoint.h"
+#include "proto/refusal.h"
+
+namespace linkcert::server {
+namespace {
+
+// Of a unit whose group failed: what was durable before is durable still, all else is not known to
+// be. A refusal too may rest on what an earlier unit of the failed group did.
+absl::StatusOr<Placement> AfterFailure(absl::StatusOr<Placement> outcome,
+                                       const absl::Status& failure, uint64_t size_before) {
+  if (outcome.ok() && outcome->end <= size_before) return outcome;
+  return failure;
+}
+
+}  // namespace
+
+Sequencer::Sequencer(const SequencerParts& parts, LogClock clock, SequencerOptions options)
+    : parts_(parts), options_(std::move(options)), clock_(clock) {}
+
+absl::Status Sequencer::SequencePending() {
+  if (!stopped_.ok()) return stopped_;
+  std::vector<PendingUnit> units =
+      parts_.queue->Take(options_.max_group_entries, options_.max_group_bytes);
+  if (units.empty()) return absl::OkStatus();
+  At(Stage::kTaken);
+  const PublishedPtr before = parts_.publication->Latest();
+  const absl::StatusOr<proto::LogTime> now = clock_.Now();
+  if (!now.ok()) {
+    Answer(units, Outcomes(units.size(), now.status()), absl::OkStatus(), before->size);
+    return absl::OkStatus();
+  }
+  Group group(*parts_.log, *before, *now, parts_.keys);
+  Outcomes outcomes = Admit(units, group);
+  const absl::Status committed = group.empty() ? absl::OkStatus() : Commit(group);
+  Answer(units, std::move(outcomes), committed, before->size);
+  if (!stopped_.ok()) RefuseWaiting();
+  return stopped_;
+}
+
+absl::Status Sequencer::Run() {
+  while (parts_.queue->WaitForUnits()) {
+    if (absl::Status status = SequencePending(); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+Sequencer::Outcomes Sequencer::Admit(const std::vector<PendingUnit>& units, Group& group) {
+  Outcomes outcomes;
+  outcomes.reserve(units.size());
+  for (const PendingUnit& pending : units) {
+    if (pending.is_abandoned && pending.is_abandoned()) {
+      outcomes.push_back(absl::CancelledError("the caller no longer waits"));
+    } else {
+      outcomes.push_back(group.Add(pending.unit));
+    }
+  }
+  return outcomes;
+}
+
+absl::Status Sequencer::Commit(Group& group) {
+  const PublishedPtr before = parts_.publication->Latest();
+  crypto::TileTree tree = before->edge;
+  const storage::Batch batch = group.MakeBatch(&tree);
+  const absl::Status committed = parts_.store->Commit(before->size, batch);
+  if (absl::IsResourceExhausted(committed)) {
+    return proto::Refuse(proto::Reason::kDiskFull,
+                         absl::string_view(committed.message().data(), committed.message().size()));
+  }
+  if (absl::IsInvalidArgument(committed)) return absl::InternalError(committed.message());
+  if (!committed.ok()) return Stop(committed);
+  At(Stage::kCommitted);
+  clock_.Advance(group.logged_at());
+  const auto snapshot = parts_.store->TakeSnapshot();
+  return Publish({.size = tree.size(),
+                  .root = tree.Root(),
+                  .checkpoint = {},
+                  .logged_at = group.logged_at(),
+                  .snapshot = snapshot,
+                  .edge = std::move(tree),
+                  .view = StoredView(snapshot, parts_.records)},
+                 group.changed_records());
+}
+
+absl::Status Sequencer::Publish(Published next, const RecordCache::Records& changed) {
+  absl::StatusOr<std::string> checkpoint = crypto::SignCheckpoint(
+      {.origin = parts_.log->origin, .size = next.size, .root = next.root}, *parts_.log->key);
+  if (!checkpoint.ok()) return Stop(checkpoint.status());
+  At(Stage::kSigned);
+  if (absl::Status status = WriteAnchor(*checkpoint); !status.ok()) return Stop(status);
+  At(Stage::kAnchored);
+  next.checkpoint = *std::move(checkpoint);
+  parts_.records->Grow(next.size, changed);
+  parts_.publication->Replace(std::make_shared<const Published>(std::move(next)));
+  At(Stage::kPublished);
+  return absl::OkStatus();
+}
+
+absl::Status Sequencer::WriteAnchor(const std::string& checkpoint) {
+  const absl::Status first = parts_.anchor->Write(checkpoint);
+  return first.ok() ? first : parts_.anchor->Write(checkpoint);
+}
+
+absl::Status Sequencer::Stop(const absl::Status& why) {
+  stopped_ = why;
+  return absl::UnknownError("the outcome is unknown until the server has started anew; ask again");
+}
+
+void Sequencer::Answer(std::vector<PendingUnit>& units, Outcomes outcomes,
+                       const absl::Status& committed, uint64_t size_before) {
+  const PublishedPtr published = parts_.publication->Latest();
+  StepFigures figures{.units = units.size(), .size = published->size};
+  figures.entries = published->size - size_before;
+  for (size_t i = 0; i < units.size(); ++i) {
+    absl::StatusOr<Placement> outcome = std::move(outcomes[i]);
+    if (!committed.ok()) outcome = AfterFailure(std::move(outcome), committed, size_before);
+    if (outcome.ok()) {
+      units[i].done(Sequenced{*outcome, published});
+    } else {
+      ++figures.refused;
+      units[i].done(outcome.status());
+    }
+  }
+  At(Stage::kAnswered);
+  if (options_.on_step) options_.on_step(figures);
+}
+
+void Sequencer::RefuseWaiting() {
+  parts_.queue->Close();
+  std::vector<PendingUnit> units;
+  while (
+      !(units = parts_.queue->Take(options_.max_group_entries, options_.max_group_bytes)).empty()) {
+    for (PendingUnit& unit : units) unit.done(proto::Refuse(proto::Reason::kShuttingDown));
+  }
+}
+
+void Sequencer::At(Stage stage) const {
+  if (options_.at_stage) options_.at_stage(stage);
+}
+
+}  // namespace linkcert::server

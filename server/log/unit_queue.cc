@@ -1,0 +1,55 @@
+#include "server/log/unit_queue.h"
+
+#include <utility>
+
+#include "proto/refusal.h"
+
+namespace linkcert::server {
+
+absl::Status UnitQueue::Push(PendingUnit unit) {
+  const size_t bytes = unit.unit.size_bytes();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return proto::Refuse(proto::Reason::kShuttingDown);
+    if (units_.size() >= limits_.max_units || bytes_ + bytes > limits_.max_bytes) {
+      return proto::Refuse(proto::Reason::kQueueFull);
+    }
+    bytes_ += bytes;
+    units_.push_back({std::move(unit), bytes});
+  }
+  changed_.notify_one();
+  return absl::OkStatus();
+}
+
+std::vector<PendingUnit> UnitQueue::Take(size_t max_entries, size_t max_bytes) {
+  std::vector<PendingUnit> taken;
+  size_t entries = 0;
+  size_t bytes = 0;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  while (!units_.empty()) {
+    Waiting& next = units_.front();
+    entries += next.unit.unit.entry_count();
+    bytes += next.bytes;
+    if (!taken.empty() && (entries > max_entries || bytes > max_bytes)) break;
+    bytes_ -= next.bytes;
+    taken.push_back(std::move(next.unit));
+    units_.pop_front();
+  }
+  return taken;
+}
+
+bool UnitQueue::WaitForUnits() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [this] { return closed_ || !units_.empty(); });
+  return !units_.empty();
+}
+
+void UnitQueue::Close() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+}
+
+}  // namespace linkcert::server

@@ -1,0 +1,47 @@
+// The command line and the configuration file, as one. CLI11 stands behind this header only.
+#ifndef LINKCERT_SERVER_PROGRAM_CONFIG_H_
+#define LINKCERT_SERVER_PROGRAM_CONFIG_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "server/program/serve.h"
+
+namespace linkcert::server {
+
+enum class Command { kServe, kRebuild, kInitLogKey };
+
+struct LogKeyOptions {
+  std::string origin;
+  std::string path;
+  std::string passphrase_file;  // empty = from the environment
+};
+
+struct RebuildOptions {
+  std::string data_directory;
+  std::string anchor_path;  // empty = in the data directory
+  std::string into;         // a new data directory; empty = compare only
+};
+
+struct Config {
+  Command command = Command::kServe;
+  LogKeyOptions log_key;
+  ServeOptions serve;
+  bool insecure_listen_anywhere = false;
+  RebuildOptions rebuild;
+};
+
+struct ParsedCommandLine {
+  std::optional<Config> config;  // nothing: help or a mistake was printed, end with `exit_code`
+  int exit_code = 0;             // 2 for a mistake
+};
+
+ParsedCommandLine ParseCommandLine(int argc, const char* const* argv);
+
+// Whether HOST:PORT can be reached from this machine only.
+bool IsLoopback(absl::string_view listen);
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_SERVER_PROGRAM_CONFIG_H_

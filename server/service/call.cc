@@ -1,0 +1,42 @@
+#include "server/service/call.h"
+
+#include <functional>
+
+#include "absl/strings/str_cat.h"
+#include "proto/refusal.h"
+#include "server/service/grpc_status.h"
+
+namespace linkcert::server {
+
+absl::Status CheckMessageSize(const google::protobuf::Message& request, size_t max_bytes) {
+  const size_t bytes = request.ByteSizeLong();
+  if (bytes <= max_bytes) return absl::OkStatus();
+  return proto::Refuse(proto::Reason::kMessageTooLarge,
+                       absl::StrCat(bytes, " bytes, of at most ", max_bytes));
+}
+
+void Call::Finish(const absl::Status& status) const {
+  parts_.refusals->Note(method_, status);
+  reactor_->Finish(ToGrpcStatus(status));
+}
+
+grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::Message& request,
+                                      std::function<absl::Status()> work, size_t max_bytes) {
+  absl::Status status = CheckMessageSize(request, max_bytes);
+  if (status.ok()) {
+    const bool taken = call.parts().pool->TryAdd([call, work = std::move(work)] {
+      call.Finish(call.IsCancelled() ? absl::CancelledError("the caller no longer waits") : work());
+    });
+    if (taken) return call.reactor();
+    status = proto::Refuse(proto::Reason::kQueueFull);
+  }
+  call.Finish(status);
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* RefuseForNow(const Call& call) {
+  call.Finish(proto::Refuse(proto::Reason::kNotYetSupported));
+  return call.reactor();
+}
+
+}  // namespace linkcert::server

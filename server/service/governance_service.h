@@ -1,0 +1,18 @@
+// linkcert.v1.GovernanceService on gRPC.
+#ifndef LINKCERT_SERVER_SERVICE_GOVERNANCE_SERVICE_H_
+#define LINKCERT_SERVER_SERVICE_GOVERNANCE_SERVICE_H_
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "server/service/call.h"
+
+namespace linkcert::server {
+
+// The contract of each method stands in governance_service.proto.
+std::unique_ptr<grpc::Service> NewGovernanceService(const ServiceParts& parts);
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_SERVER_SERVICE_GOVERNANCE_SERVICE_H_

@@ -1,0 +1,83 @@
+#include "server/service/grpc_status.h"
+
+#include <optional>
+#include <string>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "proto/refusal.h"
+
+namespace linkcert::server {
+namespace {
+
+using proto::Reason;
+
+// How long to wait before trying again, milliseconds; 0 = trying again does not help.
+int RetryDelayMs(Reason reason) {
+  switch (reason) {
+    case Reason::kQueueFull:
+      return 200;
+    case Reason::kShuttingDown:
+      return 1000;
+    case Reason::kDiskFull:
+    case Reason::kClockImplausible:
+      return 30'000;
+    default:
+      return 0;
+  }
+}
+
+google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status) {
+  google::rpc::ErrorInfo info;
+  const absl::string_view name = ReasonName(status);
+  info.set_reason(name.data(), name.size());
+  info.set_domain(kErrorDomain);
+  const std::optional<Reason> reason = proto::ReasonOf(status);
+  if (!reason.has_value()) return info;
+  const absl::string_view rule = proto::Describe(*reason).rule;
+  if (!rule.empty()) (*info.mutable_metadata())["rule"] = std::string(rule);
+  return info;
+}
+
+std::string TextOf(const absl::Status& status) {
+  if (proto::ReasonOf(status).has_value() || absl::IsUnknown(status)) {
+    return std::string(status.message());
+  }
+  return "the server failed; its own log says why";
+}
+
+}  // namespace
+
+absl::string_view ReasonName(const absl::Status& status) {
+  const std::optional<Reason> reason = proto::ReasonOf(status);
+  if (reason.has_value()) return proto::Describe(*reason).name;
+  switch (status.code()) {
+    case absl::StatusCode::kCancelled:
+      return "CANCELLED";
+    case absl::StatusCode::kUnknown:
+      return "OUTCOME_UNKNOWN";
+    case absl::StatusCode::kDataLoss:
+      return "DATA_LOSS";
+    default:
+      return "INTERNAL";
+  }
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  google::rpc::Status rich;
+  rich.set_code(static_cast<int>(status.code()));
+  rich.set_message(TextOf(status));
+  rich.add_details()->PackFrom(ErrorInfoOf(status));
+  const std::optional<Reason> reason = proto::ReasonOf(status);
+  if (const int delay_ms = reason.has_value() ? RetryDelayMs(*reason) : 0; delay_ms > 0) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(delay_ms / 1000);
+    retry.mutable_retry_delay()->set_nanos(delay_ms % 1000 * 1'000'000);
+    rich.add_details()->PackFrom(retry);
+  }
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), rich.message(),
+                      rich.SerializeAsString());
+}
+
+}  // namespace linkcert::server

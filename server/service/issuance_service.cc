@@ -1,0 +1,176 @@
+#include "server/service/issuance_service.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "crypto/merkle.h"
+#include "linkcert/v1/issuance_service.grpc.pb.h"
+#include "proto/certificate_leaf.h"
+#include "proto/refusal.h"
+#include "rules/records.h"
+#include "server/service/evidence.h"
+#include "server/service/logged_batch.h"
+#include "server/service/resource_name.h"
+#include "server/service/submission.h"
+
+namespace linkcert::server {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+using proto::Reason;
+
+constexpr size_t kReadBytes = size_t{1} << 20;
+constexpr size_t kMaxSegments = 128;  // of a series: 1,000,000 serials in segments of 10,000
+
+absl::Status CheckIsIssueBatch(const v1::Statement& statement) {
+  if (statement.has_issue_batch()) return absl::OkStatus();
+  return proto::Refuse(Reason::kRequestMalformed, "other acts go through SubmitStatement");
+}
+
+// The hashes of a batch's leaves, as its leaves_root has them.
+absl::StatusOr<std::vector<crypto::Hash>> ReadLeafHashes(const LogReader& reader,
+                                                         const LoggedBatch& batch) {
+  std::vector<crypto::Hash> hashes;
+  const uint64_t begin = batch.index + 1;
+  const uint64_t count = batch.act().leaf_count();
+  while (hashes.size() < count) {
+    auto entries =
+        reader.published().snapshot->ReadEntries(begin + hashes.size(), begin + count, kReadBytes);
+    if (!entries.ok()) return entries.status();
+    for (const std::string& bytes : *entries) {
+      absl::StatusOr<v1::LogEntry> entry = proto::DecodeEntry(bytes);
+      if (!entry.ok()) return absl::DataLossError("a leaf entry is damaged");
+      hashes.push_back(crypto::HashLeaf(entry->certificate_leaf()));
+    }
+  }
+  return hashes;
+}
+
+absl::Status AddLeafPath(const LogReader& reader, const LoggedCertificate& certificate,
+                         v1::Certificate* response) {
+  absl::StatusOr<std::vector<crypto::Hash>> hashes = ReadLeafHashes(reader, *certificate.batch);
+  if (!hashes.ok()) return hashes.status();
+  absl::StatusOr<crypto::Path> path =
+      crypto::InclusionPath(certificate.position, hashes->size(), crypto::NodesOf(*hashes));
+  if (!path.ok()) return absl::DataLossError(path.status().message());
+  for (const crypto::Hash& hash : *path) response->add_leaf_path(hash.str());
+  return absl::OkStatus();
+}
+
+absl::Status AddEvidence(const LogReader& reader, const LoggedBatch& batch,
+                         v1::Certificate* response) {
+  const uint64_t size = reader.published().size;
+  absl::StatusOr<v1::LoggedEntry> entry = reader.EntryWithPath(batch.index, size);
+  if (!entry.ok()) return entry.status();
+  *response->mutable_batch() = *std::move(entry);
+  absl::StatusOr<std::set<uint64_t>> indexes = FindEvidenceEntries(reader, batch);
+  if (!indexes.ok()) return indexes.status();
+  for (uint64_t index : *indexes) {
+    entry = reader.EntryWithPath(index, size);
+    if (!entry.ok()) return entry.status();
+    *response->add_evidence() = *std::move(entry);
+  }
+  response->set_checkpoint(reader.published().checkpoint);
+  return absl::OkStatus();
+}
+
+// Segments in order, ranges that touch across their borders joined.
+void AddTaken(const rules::Record& record, v1::NumberSeries* series) {
+  const rules::records::NumberSegment& segment = record.number_segment();
+  for (int i = 0; i < segment.begins_size() && i < segment.ends_size(); ++i) {
+    const int last = series->taken_size() - 1;
+    if (last >= 0 && series->taken(last).end() == segment.begins(i)) {
+      series->mutable_taken(last)->set_end(segment.ends(i));
+      continue;
+    }
+    v1::SerialRange* range = series->add_taken();
+    range->set_begin(segment.begins(i));
+    range->set_end(segment.ends(i));
+  }
+}
+
+class IssuanceService final : public v1::IssuanceService::CallbackService {
+ public:
+  explicit IssuanceService(const ServiceParts& parts) : parts_(parts) {}
+
+  Reactor* IssueBatch(Context* context, const v1::IssueBatchRequest* request,
+                      v1::Receipt* response) override {
+    const Call call(parts_, context, "IssueBatch");
+    absl::Status status = CheckMessageSize(*request, kMaxIssueBatchBytes);
+    if (status.ok() && !request->vault_claims().empty()) {
+      status = proto::Refuse(Reason::kVaultNotEnabled);
+    }
+    if (!status.ok()) {
+      call.Finish(status);
+      return call.reactor();
+    }
+    auto leaves = [request] {
+      return std::vector<std::string>(request->leaves().begin(), request->leaves().end());
+    };
+    Submit(call, {.signed_statement = &request->signed_statement(),
+                  .leaves = leaves,
+                  .check_act = CheckIsIssueBatch,
+                  .receipt = response});
+    return call.reactor();
+  }
+
+  Reactor* GetCertificate(Context* context, const v1::GetCertificateRequest* request,
+                          v1::Certificate* response) override {
+    const Call call(parts_, context, "GetCertificate");
+    return AnswerLater(call, *request, [this, request, response]() -> absl::Status {
+      absl::StatusOr<uint64_t> index = ParseNumberedName(request->name(), "certificates");
+      if (!index.ok()) return index.status();
+      const LogReader reader = parts_.log->Reader();
+      absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, *index);
+      if (!certificate.ok()) return certificate.status();
+      response->set_name(request->name());
+      response->set_leaf(certificate->leaf);
+      response->set_issuer(certificate->batch->facts.issuer());
+      absl::Status status = AddLeafPath(reader, *certificate, response);
+      return status.ok() ? AddEvidence(reader, *certificate->batch, response) : status;
+    });
+  }
+
+  Reactor* GetNumberSeries(Context* context, const v1::GetNumberSeriesRequest* request,
+                           v1::NumberSeries* response) override {
+    const Call call(parts_, context, "GetNumberSeries");
+    return AnswerLater(call, *request, [this, request, response]() -> absl::Status {
+      absl::StatusOr<std::vector<std::string>> ids = ParseName(request->name(), {"numberSeries"});
+      if (!ids.ok()) return ids.status();
+      const std::string prefix = absl::StrCat("numbers/", ids->front(), "/");
+      auto rows = parts_.log->Latest()->snapshot->ListRecords(prefix, "", kMaxSegments);
+      if (!rows.ok()) return rows.status();
+      response->set_name(request->name());
+      for (const storage::RecordRow& row : *rows) {
+        absl::StatusOr<rules::RecordPtr> record = ParseRecord(row.key, row.value);
+        if (!record.ok()) return record.status();
+        AddTaken(**record, response);
+      }
+      return absl::OkStatus();
+    });
+  }
+
+  Reactor* ChangeStatus(Context* context, const v1::ChangeStatusRequest*, v1::Receipt*) override {
+    return RefuseForNow({parts_, context, "ChangeStatus"});
+  }
+
+  Reactor* ListCertificates(Context* context, const v1::ListCertificatesRequest*,
+                            v1::ListCertificatesResponse*) override {
+    return RefuseForNow({parts_, context, "ListCertificates"});
+  }
+
+ private:
+  const ServiceParts parts_;
+  CertificateFinder finder_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> NewIssuanceService(const ServiceParts& parts) {
+  return std::make_unique<IssuanceService>(parts);
+}
+
+}  // namespace linkcert::server

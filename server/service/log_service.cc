@@ -1,0 +1,95 @@
+#include "server/service/log_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "linkcert/v1/log_service.grpc.pb.h"
+#include "proto/refusal.h"
+#include "server/service/entries_stream.h"
+
+namespace linkcert::server {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+using proto::Reason;
+
+constexpr int kMaxIndexes = 64;
+
+absl::Status ProveInclusion(const LogReader& reader, const v1::GetInclusionProofRequest& request,
+                            v1::GetInclusionProofResponse* response) {
+  if (request.indexes().empty() || request.indexes_size() > kMaxIndexes) {
+    return proto::Refuse(Reason::kRequestMalformed, absl::StrCat("1 to ", kMaxIndexes, " indexes"));
+  }
+  const Published& published = reader.published();
+  const uint64_t size = request.tree_size() == 0 ? published.size : request.tree_size();
+  for (uint64_t index : request.indexes()) {
+    absl::StatusOr<v1::LoggedEntry> entry = reader.EntryWithPath(index, size);
+    if (!entry.ok()) return entry.status();
+    *response->add_entries() = *std::move(entry);
+  }
+  response->set_tree_size(size);
+  if (size == published.size) response->set_checkpoint(published.checkpoint);
+  return absl::OkStatus();
+}
+
+absl::Status ProveConsistency(const LogReader& reader,
+                              const v1::GetConsistencyProofRequest& request,
+                              v1::GetConsistencyProofResponse* response) {
+  const Published& published = reader.published();
+  const uint64_t size = request.new_size() == 0 ? published.size : request.new_size();
+  absl::StatusOr<crypto::Path> path = reader.ConsistencyPath(request.old_size(), size);
+  if (!path.ok()) return path.status();
+  for (const crypto::Hash& hash : *path) response->add_path(hash.str());
+  response->set_new_size(size);
+  if (size == published.size) response->set_checkpoint(published.checkpoint);
+  return absl::OkStatus();
+}
+
+class LogService final : public v1::LogService::CallbackService {
+ public:
+  explicit LogService(const ServiceParts& parts) : parts_(parts) {}
+
+  Reactor* GetCheckpoint(Context* context, const v1::GetCheckpointRequest* request,
+                         v1::Checkpoint* response) override {
+    return AnswerNow({parts_, context, "GetCheckpoint"}, *request, [&] {
+      response->set_note(parts_.log->Latest()->checkpoint);
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerWriteReactor<v1::GetEntriesResponse>* GetEntries(
+      Context*, const v1::GetEntriesRequest* request) override {
+    return StreamEntries(parts_, *request);
+  }
+
+  Reactor* GetInclusionProof(Context* context, const v1::GetInclusionProofRequest* request,
+                             v1::GetInclusionProofResponse* response) override {
+    return AnswerLater({parts_, context, "GetInclusionProof"}, *request, [=, this] {
+      return ProveInclusion(parts_.log->Reader(), *request, response);
+    });
+  }
+
+  Reactor* GetConsistencyProof(Context* context, const v1::GetConsistencyProofRequest* request,
+                               v1::GetConsistencyProofResponse* response) override {
+    return AnswerLater({parts_, context, "GetConsistencyProof"}, *request, [=, this] {
+      return ProveConsistency(parts_.log->Reader(), *request, response);
+    });
+  }
+
+  Reactor* GetStatusProof(Context* context, const v1::GetStatusProofRequest*,
+                          v1::GetStatusProofResponse*) override {
+    return RefuseForNow({parts_, context, "GetStatusProof"});
+  }
+
+ private:
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> NewLogService(const ServiceParts& parts) {
+  return std::make_unique<LogService>(parts);
+}
+
+}  // namespace linkcert::server

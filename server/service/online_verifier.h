@@ -1,0 +1,44 @@
+// Verdicts from the registry's own log: what a caller asks about is compared with what was logged.
+// The caller trusts this server for the answer; a file alone proves itself offline.
+#ifndef LINKCERT_SERVER_SERVICE_ONLINE_VERIFIER_H_
+#define LINKCERT_SERVER_SERVICE_ONLINE_VERIFIER_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "linkcert/v1/verification_service.pb.h"
+#include "server/log/clock.h"
+#include "server/log/log_reader.h"
+#include "server/log/registry_log.h"
+#include "server/service/logged_batch.h"
+
+namespace linkcert::server {
+
+// Thread-safe. What it is constructed with must outlive it.
+class OnlineVerifier {
+ public:
+  OnlineVerifier(RegistryLog* log, const Clock* clock) : log_(log), clock_(clock) {}
+
+  // REQUEST_MALFORMED when nothing is asked about; else a verdict, also about rubbish. An error
+  // that is no refusal is the store's own.
+  absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request);
+
+ private:
+  absl::Status VerifyId(const LogReader& reader, uint64_t index, v1::Verdict* verdict);
+  absl::Status VerifyFile(const LogReader& reader, absl::string_view file, v1::Verdict* verdict);
+  // Finds what was logged; nothing, with the failed check noted, if there is no certificate.
+  absl::StatusOr<LoggedCertificate> Find(const LogReader& reader, uint64_t index,
+                                         v1::Verdict* verdict);
+  void CheckStanding(const LogReader& reader, const LoggedCertificate& certificate,
+                     v1::Verdict* verdict) const;
+
+  RegistryLog* const log_;
+  const Clock* const clock_;
+  CertificateFinder finder_;
+};
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_SERVER_SERVICE_ONLINE_VERIFIER_H_

@@ -1,0 +1,33 @@
+// Verdicts: named checks, and what follows from them. Thread-safe.
+#ifndef LINKCERT_SERVER_SERVICE_VERDICT_H_
+#define LINKCERT_SERVER_SERVICE_VERDICT_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "linkcert/v1/verification_service.pb.h"
+
+namespace linkcert::server {
+
+// The names are those of offline verdicts.
+inline constexpr char kFormatCheck[] = "FORMAT";
+inline constexpr char kCheckpointCheck[] = "CHECKPOINT";
+inline constexpr char kLogInclusionCheck[] = "LOG_INCLUSION";
+inline constexpr char kIssuerKeysCheck[] = "ISSUER_KEYS";
+inline constexpr char kAccreditationCheck[] = "ACCREDITATION";
+inline constexpr char kLeafCheck[] = "LEAF";
+inline constexpr char kClaimsCheck[] = "CLAIMS";
+inline constexpr char kNumberCheck[] = "NUMBER";
+inline constexpr char kEmployerCheck[] = "EMPLOYER";
+inline constexpr char kExpiryCheck[] = "EXPIRY";
+inline constexpr char kStatusCheck[] = "STATUS";
+
+// Adds a check: pass when OK; unknown for what this registry can't decide (NEWER_FORMAT,
+// ENTRY_NOT_LOGGED) and for errors that are no refusals; else fail. Returns whether it passed.
+bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict);
+
+// Invalid if a check failed; else unknown if one is unknown; else valid.
+v1::Conclusion Conclude(const v1::Verdict& verdict);
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_SERVER_SERVICE_VERDICT_H_

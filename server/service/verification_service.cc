@@ -1,0 +1,72 @@
+#include "server/service/verification_service.h"
+
+#include <utility>
+
+#include "linkcert/v1/verification_service.grpc.pb.h"
+#include "proto/refusal.h"
+#include "server/service/grpc_status.h"
+#include "server/service/online_verifier.h"
+#include "server/service/verify_stream.h"
+
+namespace linkcert::server {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+
+// A stream that ends before it begins.
+class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchStatusResponse> {
+ public:
+  explicit RefusedWatch(const ServiceParts& parts) {
+    const absl::Status status = proto::Refuse(proto::Reason::kNotYetSupported);
+    parts.refusals->Note("WatchStatus", status);
+    Finish(ToGrpcStatus(status));
+  }
+  void OnDone() override { delete this; }
+};
+
+class VerificationService final : public v1::VerificationService::CallbackService {
+ public:
+  explicit VerificationService(const ServiceParts& parts)
+      : parts_(parts), verifier_(parts.log, parts.clock) {}
+
+  Reactor* VerifyCertificate(Context* context, const v1::VerifyCertificateRequest* request,
+                             v1::Verdict* response) override {
+    const Call call(parts_, context, "VerifyCertificate");
+    auto verify = [this, request, response] {
+      absl::StatusOr<v1::Verdict> verdict = verifier_.Verify(*request);
+      if (verdict.ok()) *response = *std::move(verdict);
+      return verdict.status();
+    };
+    // A file takes some dozens of hashes; an id is two look-ups.
+    return request->has_certificate_file() ? AnswerLater(call, *request, verify)
+                                           : AnswerNow(call, *request, verify);
+  }
+
+  grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerify(
+      Context*) override {
+    return StreamVerdicts(parts_, &verifier_);
+  }
+
+  grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
+      Context*, const v1::WatchStatusRequest*) override {
+    return new RefusedWatch(parts_);
+  }
+
+  Reactor* CreateVerificationReceipt(Context* context, const v1::CreateVerificationReceiptRequest*,
+                                     v1::SignedVerificationReceipt*) override {
+    return RefuseForNow({parts_, context, "CreateVerificationReceipt"});
+  }
+
+ private:
+  const ServiceParts parts_;
+  OnlineVerifier verifier_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> NewVerificationService(const ServiceParts& parts) {
+  return std::make_unique<VerificationService>(parts);
+}
+
+}  // namespace linkcert::server

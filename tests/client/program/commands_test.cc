@@ -1,0 +1,167 @@
+// The subcommands as both programs run them: exit codes, text, JSON, Chinese.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "absl/strings/escaping.h"
+#include "client/audit/export_log.h"
+#include "client/audit/tile_directory.h"
+#include "client/local_file.h"
+#include "client/program/command.h"
+#include "tests/client/client_fixture.h"
+#include "tests/testing/temp_dir.h"
+
+namespace linkcert::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class CommandsTest : public ClientTest {
+ protected:
+  void SetUp() override {
+    ClientTest::SetUp();
+    Write("policy", log_.PolicyText());
+    Write("good.linkcert", File());
+    v1::CertificateFile bad = Message();
+    bad.mutable_leaf()->back() ^= 1;
+    Write("bad.linkcert", bad.SerializeAsString());
+  }
+  void Write(const std::string& name, const std::string& bytes) {
+    ASSERT_THAT(WriteLocalFile(dir_.file(name), bytes, FileAccess::kPublic), testing::IsOk());
+  }
+  // Runs `linkcert-verify` with these arguments and returns its exit code.
+  int Run(std::vector<std::string> arguments) {
+    out_.str("");
+    err_.str("");
+    CommandContext context = {.in = &in_, .out = &out_, .err = &err_, .now_ms = now_ms_};
+    CLI::App app;
+    app.require_subcommand(1);
+    AddVerifyCommand(app, context);
+    AddShowCommand(app, context, OpenTileDirectory);
+    AddAuditCommand(app, context, OpenTileDirectory);
+    std::vector<const char*> argv = {"linkcert-verify"};
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    return RunProgram(app, static_cast<int>(argv.size()), argv.data(), context);
+  }
+  int Verify(std::vector<std::string> arguments) {
+    std::vector<std::string> all = {"verify",
+                                    "--policy",
+                                    dir_.file("policy"),
+                                    "--genesis",
+                                    absl::BytesToHexString(world_.registry()),
+                                    "--lang",
+                                    "en"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return Run(all);
+  }
+
+  testing::TempDir dir_;
+  std::istringstream in_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(CommandsTest, GoodFile) {
+  EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("VALID as of issue"));
+  EXPECT_THAT(out_.str(), HasSubstr("name: 虚构0"));
+  EXPECT_THAT(out_.str(), HasSubstr("STATUS_NOT_PROVEN"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("LOG_INCLUSION")));
+}
+
+TEST_F(CommandsTest, VerboseListsAllChecks) {
+  EXPECT_EQ(Verify({dir_.file("good.linkcert"), "-v"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("LOG_INCLUSION"));
+  EXPECT_THAT(out_.str(), HasSubstr("DISJOINT_NUMBERS"));
+}
+
+TEST_F(CommandsTest, BadFileShowsNobody) {
+  EXPECT_EQ(Verify({dir_.file("bad.linkcert")}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("LEAVES_ROOT_DIFFERS"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("虚构0")));
+}
+
+TEST_F(CommandsTest, FolderTakesTheWorst) {
+  EXPECT_EQ(Verify({dir_.path()}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("1 valid, 1 invalid, 0 undecided"));
+}
+
+TEST_F(CommandsTest, StandardInput) {
+  in_.str(File());
+  EXPECT_EQ(Verify({"-"}), 0);
+}
+
+TEST_F(CommandsTest, JsonIsOneLineAFile) {
+  EXPECT_EQ(Verify({dir_.path(), "--output", "json"}), 1);
+  std::istringstream lines(out_.str());
+  std::vector<std::string> conclusions;
+  for (std::string line; std::getline(lines, line);) {
+    conclusions.push_back(nlohmann::json::parse(line)["conclusion"]);
+  }
+  EXPECT_THAT(conclusions, ::testing::ElementsAre("INVALID", "VALID"));
+}
+
+TEST_F(CommandsTest, Chinese) {
+  EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--lang", "zh"}), 2);  // twice
+  EXPECT_EQ(
+      Run({"verify", "--policy", dir_.file("policy"), "--genesis",
+           absl::BytesToHexString(world_.registry()), "--lang", "zh", dir_.file("good.linkcert")}),
+      0);
+  EXPECT_THAT(out_.str(), HasSubstr("发证时有效"));
+  EXPECT_THAT(out_.str(), HasSubstr("姓名: 虚构0"));
+}
+
+TEST_F(CommandsTest, OldProofIsUndecided) {
+  now_ms_ += 60 * kDayMs;
+  EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 3);
+  EXPECT_THAT(out_.str(), HasSubstr("COULD NOT DECIDE"));
+  EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--max-age", "none"}), 0);
+}
+
+TEST_F(CommandsTest, UsageIsTwo) {
+  EXPECT_EQ(Run({}), 2);
+  EXPECT_EQ(Run({"verify"}), 2);
+  EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--max-age", "soon"}), 2);
+  EXPECT_EQ(Verify({dir_.file("nothing.linkcert")}), 2);
+  EXPECT_EQ(Run({"--help"}), 0);
+  EXPECT_EQ(Run({"verify", "--help"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("Examples:"));
+}
+
+TEST_F(CommandsTest, ShowOpensWhatIsCarried) {
+  EXPECT_EQ(Run({"show", dir_.file("good.linkcert")}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("occupation_name"));
+  EXPECT_THAT(out_.str(), HasSubstr("value 虚构0"));
+  EXPECT_EQ(Run({"show", dir_.file("policy")}), 3);
+}
+
+TEST_F(CommandsTest, ShowEntryOfALog) {
+  ASSERT_THAT(ExportLog(log_, dir_.file("log")), testing::IsOk());
+  EXPECT_EQ(Run({"show", "--log", dir_.file("log"), "--entry", "0", "--output", "json"}), 0);
+  const auto json = nlohmann::json::parse(out_.str());
+  EXPECT_EQ(json["log_entry"]["signed_statement"]["statement"]["genesis"]["origin"],
+            testing::kOrigin);
+  EXPECT_EQ(Run({"show", dir_.file("log/checkpoint")}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr(testing::kOrigin));
+  EXPECT_EQ(Run({"show", "--log", dir_.file("log"), "--entry", "999"}), 3);
+}
+
+TEST_F(CommandsTest, AuditReports) {
+  ASSERT_THAT(ExportLog(log_, dir_.file("log")), testing::IsOk());
+  const std::vector<std::string> audit = {"audit",     dir_.file("log"),
+                                          "--policy",  dir_.file("policy"),
+                                          "--genesis", absl::BytesToHexString(world_.registry()),
+                                          "--lang",    "en"};
+  EXPECT_EQ(Run(audit), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("NO FINDING"));
+  EXPECT_THAT(out_.str(), HasSubstr("two person ids are two human beings"));
+  std::vector<std::string> json = audit;
+  json.insert(json.end(), {"--output", "json"});
+  EXPECT_EQ(Run(json), 0);
+  EXPECT_EQ(nlohmann::json::parse(out_.str())["outcome"], "CLEAN");
+}
+
+}  // namespace
+}  // namespace linkcert::client

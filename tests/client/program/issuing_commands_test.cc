@@ -1,0 +1,220 @@
+// The subcommands of `linkcert` that need no server: exit codes, files, text and JSON.
+#include "client/program/issuing_commands.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <sstream>
+
+#include "client/issue/pending_batch.h"
+#include "client/local_file.h"
+#include "client/statement/json_text.h"
+#include "client/statement/key_file.h"
+#include "tests/testing/sheet_builder.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace linkcert::client {
+namespace {
+
+using linkcert::testing::DescriptionWith;
+using linkcert::testing::IsOk;
+using linkcert::testing::RowOf;
+using linkcert::testing::SheetOf;
+using linkcert::testing::SheetRow;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr char kFirm[] =
+    "register_organisation { organisation: \"abc\" name: \"虚构\" province: \"32\" }";
+const std::string kRegistry(64, 'a');
+
+class IssuingCommandsTest : public ::testing::Test {
+ protected:
+  IssuingCommandsTest() { setenv(kPassphraseVariable, "secret", 1); }
+  ~IssuingCommandsTest() override { unsetenv(kPassphraseVariable); }
+
+  std::string File(const std::string& name) { return directory_.file(name); }
+  void Write(const std::string& name, const std::string& text) {
+    ASSERT_THAT(WriteLocalFile(File(name), text, FileAccess::kPrivate), IsOk());
+  }
+  // Runs `linkcert` with these arguments, split at spaces; @NAME is a file of this test.
+  int Run(const std::string& line) {
+    out_.str("");
+    err_.str("");
+    CommandContext context = {
+        .in = &in_, .out = &out_, .err = &err_, .now_ms = 1780275600000, .colour = false};
+    CLI::App app;
+    app.require_subcommand(1);
+    AddKeyCommand(app, context);
+    AddStatementCommand(app, context);
+    AddRosterCommand(app, context);
+    AddIssueCommand(app, context);
+    AddLogCommand(app, context);
+    AddTrustCommand(app, context);
+    std::vector<std::string> arguments = {"linkcert"};
+    std::istringstream words(line);
+    for (std::string word; words >> word;) {
+      arguments.push_back(word.front() == '@' ? File(word.substr(1)) : word);
+    }
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    return RunProgram(app, static_cast<int>(argv.size()), argv.data(), context);
+  }
+  void MakeKeys() {
+    for (const char* name : {"a.pem", "b.pem"}) {
+      ASSERT_EQ(Run(std::string("key new --algorithm ed25519 --out @") + name), 0);
+    }
+  }
+  void BuildFirm() {
+    MakeKeys();
+    Write("firm.textproto", kFirm);
+    ASSERT_EQ(Run("statement build @firm.textproto --registry " + kRegistry +
+                  " --signer @a.pem.pub --signer @b.pem.pub --out @firm.statement"),
+              0)
+        << err_.str();
+  }
+
+  testing::TempDir directory_;
+  std::istringstream in_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(IssuingCommandsTest, KeyShowAgreesWithKeyNew) {
+  ASSERT_EQ(Run("key new --algorithm sm2 --out @k.pem --output json"), 0);
+  const std::string id = ParseJson(out_.str())->at("key_id").get<std::string>();
+  for (const char* name : {"@k.pem", "@k.pem.pub"}) {
+    ASSERT_EQ(Run(std::string("key show ") + name), 0);
+    EXPECT_THAT(out_.str(), HasSubstr("key_id: " + id));
+    EXPECT_THAT(out_.str(), HasSubstr("algorithm: sm2"));
+  }
+}
+
+TEST_F(IssuingCommandsTest, WrongPassphraseIsUsage) {
+  ASSERT_EQ(Run("key new --out @k.pem"), 0);
+  setenv(kPassphraseVariable, "guess", 1);
+  EXPECT_EQ(Run("key show @k.pem"), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("k.pem"));
+}
+
+TEST_F(IssuingCommandsTest, PassphraseIsNeverAFlagsValue) {
+  EXPECT_EQ(Run("key new --out @k.pem --passphrase secret"), 2);
+  EXPECT_FALSE(std::filesystem::exists(File("k.pem")));
+}
+
+TEST_F(IssuingCommandsTest, ExistingKeyIsKept) {
+  ASSERT_EQ(Run("key new --out @k.pem"), 0);
+  const std::string before = *ReadLocalFile(File("k.pem"));
+  EXPECT_EQ(Run("key new --out @k.pem"), 2);
+  EXPECT_EQ(*ReadLocalFile(File("k.pem")), before);
+}
+
+TEST_F(IssuingCommandsTest, SigningShowsWhatIsSigned) {
+  BuildFirm();
+  ASSERT_EQ(Run("statement sign @firm.statement --key @a.pem --lang en"), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("act: register_organisation"));
+  EXPECT_THAT(out_.str(), HasSubstr("name: \"虚构\""));
+  EXPECT_THAT(out_.str(), HasSubstr("missing: "));
+  ASSERT_EQ(Run("statement sign @firm.statement --key @b.pem --out @both.statement"), 0);
+  ASSERT_EQ(Run("statement show @both.statement --output json"), 0);
+  EXPECT_THAT(ParseJson(out_.str())->at("signed_by"), SizeIs(2));
+}
+
+TEST_F(IssuingCommandsTest, KeyThatIsNoSignerIsRefused) {
+  BuildFirm();
+  ASSERT_EQ(Run("key new --out @c.pem"), 0);
+  EXPECT_EQ(Run("statement sign @firm.statement --key @c.pem"), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("SIGNER_UNKNOWN"));
+}
+
+TEST_F(IssuingCommandsTest, HalfSignedStatementIsNotSubmitted) {
+  BuildFirm();
+  ASSERT_EQ(Run("statement sign @firm.statement --key @a.pem"), 0);
+  EXPECT_EQ(Run("statement submit @firm.statement --server 127.0.0.1:1"), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("SIGNATURE_MISSING"));
+}
+
+TEST_F(IssuingCommandsTest, ServerThatIsNotThereIsUndecided) {
+  BuildFirm();
+  ASSERT_EQ(Run("statement sign @firm.statement --key @a.pem --key @b.pem"), 0);
+  EXPECT_EQ(Run("statement submit @firm.statement --server 127.0.0.1:1 --deadline 0.2"), 3);
+  EXPECT_EQ(Run("trust init @policy --server 127.0.0.1:1 --deadline 0.2"), 3);
+  EXPECT_EQ(Run("log export @copy --server 127.0.0.1:1 --deadline 0.2"), 3);
+}
+
+TEST_F(IssuingCommandsTest, MistakeInATextIsUsageAndNamed) {
+  MakeKeys();
+  Write("bad.textproto", "register_organisation {\n  nmae: \"x\"\n}");
+  EXPECT_EQ(Run("statement build @bad.textproto --registry " + kRegistry +
+                " --signer @a.pem.pub --out @bad.statement"),
+            2);
+  EXPECT_THAT(err_.str(), HasSubstr("bad.textproto: line 2"));
+  EXPECT_FALSE(std::filesystem::exists(File("bad.statement")));
+}
+
+TEST_F(IssuingCommandsTest, RosterOfNamesBecomesATextWithoutPersons) {
+  Write("batch.json", DescriptionWith());
+  Write("names.csv", "姓名,证件类型,证件号码,所在单位\n虚构,201,990101199003150111,星辰（虚构）\n");
+  ASSERT_EQ(Run("roster seal @names.csv --batch @batch.json --plan hex:00 --out @roster"), 0);
+  const std::string text = *ReadLocalFile(File("roster/seal-roster.textproto"));
+  EXPECT_THAT(text, HasSubstr("organisations: \"xingchen-chip\""));
+  EXPECT_THAT(text, Not(HasSubstr("9901")));
+  EXPECT_THAT(*ReadLocalFile(File("roster/roster.json")), HasSubstr("990101199003150111"));
+}
+
+TEST_F(IssuingCommandsTest, PreviewNamesBadRowsAndSignsNothing) {
+  SheetRow bad = RowOf(1);
+  bad.date = "15.6.2026";
+  Write("sheet.csv", SheetOf({RowOf(0), bad}));
+  Write("batch.json", DescriptionWith());
+  EXPECT_EQ(Run("issue @sheet.csv --batch @batch.json --preview --output json"), 1);
+  const Json problem = ParseJson(out_.str())->at("problems").at(0);
+  EXPECT_EQ(problem.at("line"), 3);
+  EXPECT_EQ(problem.at("column"), "发证日期");
+  EXPECT_EQ(problem.at("reason"), "DATE_MALFORMED");
+}
+
+TEST_F(IssuingCommandsTest, PreviewSpeaksChinese) {
+  Write("sheet.csv", SheetOf({RowOf(0), RowOf(0)}));
+  Write("batch.json", DescriptionWith());
+  EXPECT_EQ(Run("issue @sheet.csv --batch @batch.json --preview --lang zh"), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("第3行, 证件号码: ID_NUMBER_REPEATED"));
+}
+
+TEST_F(IssuingCommandsTest, PreparedBatchIsSignedByTwoPeopleOneAfterTheOther) {
+  MakeKeys();
+  Write("sheet.csv", SheetOf({RowOf(0), RowOf(1)}));
+  Write("batch.json", DescriptionWith());
+  ASSERT_EQ(Run("issue prepare @sheet.csv --batch @batch.json --signer @a.pem.pub --signer "
+                "@b.pem.pub --out @out --genesis " +
+                kRegistry),
+            0)
+      << err_.str();
+  EXPECT_THAT(err_.str(), HasSubstr("keep this directory"));
+  ASSERT_EQ(Run("statement sign @out/batch-1/batch.statement --key @a.pem"), 0);
+  ASSERT_EQ(Run("statement sign @out/batch-1/batch.statement --key @b.pem"), 0);
+  EXPECT_THAT(ReadPendingBatches(File("out"))->front().statement.Seal(), IsOk());
+}
+
+TEST_F(IssuingCommandsTest, UnreachableServerLeavesABatchThatCanBeResumed) {
+  MakeKeys();
+  Write("sheet.csv", SheetOf({RowOf(0), RowOf(1)}));
+  Write("batch.json", DescriptionWith());
+  Write("policy", "quorum none\n");
+  const std::string trust =
+      " --policy @policy --genesis " + kRegistry + " --server 127.0.0.1:1 --deadline 0.2";
+  EXPECT_EQ(
+      Run("issue @sheet.csv --batch @batch.json --key @a.pem --key @b.pem --out @out" + trust), 3);
+  const std::string before = ReadPendingBatches(File("out"))->front().statement.Encode();
+  EXPECT_EQ(Run("issue --resume @out" + trust), 3);
+  EXPECT_EQ(ReadPendingBatches(File("out"))->front().statement.Encode(), before);
+  EXPECT_THAT(*ReadLocalFile(File("out/result.csv")), HasSubstr("UNAVAILABLE"));
+}
+
+}  // namespace
+}  // namespace linkcert::client

@@ -1,0 +1,67 @@
+#include "server/program/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/testing/temp_dir.h"
+
+namespace linkcert::server {
+namespace {
+
+ParsedCommandLine Parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "linkcert-server");
+  return ParseCommandLine(static_cast<int>(arguments.size()), arguments.data());
+}
+
+const std::vector<const char*> kServe = {"serve", "--data", "d", "--origin", "o", "--log-key", "k"};
+
+std::vector<const char*> ServeWith(std::initializer_list<const char*> more) {
+  std::vector<const char*> arguments = kServe;
+  arguments.insert(arguments.end(), more);
+  return arguments;
+}
+
+TEST(ConfigTest, ServeNeedsItsThreeNames) {
+  EXPECT_EQ(Parse({"serve", "--data", "d"}).exit_code, 2);
+  const ParsedCommandLine parsed = Parse(kServe);
+  ASSERT_TRUE(parsed.config.has_value());
+  EXPECT_EQ(parsed.config->command, Command::kServe);
+  EXPECT_EQ(parsed.config->serve.data_directory, "d");
+  EXPECT_EQ(parsed.config->serve.grpc.listen, "127.0.0.1:0");
+  EXPECT_FALSE(parsed.config->serve.grpc.reflection);
+}
+
+TEST(ConfigTest, UnknownFlagsAndNoCommandAreMistakes) {
+  EXPECT_EQ(Parse({}).exit_code, 2);
+  EXPECT_EQ(Parse(ServeWith({"--lisen", "x"})).exit_code, 2);
+  EXPECT_EQ(Parse(ServeWith({"--passphrase", "x"})).exit_code, 2);  // there is no such flag
+}
+
+TEST(ConfigTest, HelpIsNoMistake) {
+  EXPECT_EQ(Parse({"--help"}).exit_code, 0);
+  EXPECT_EQ(Parse({"serve", "--help"}).exit_code, 0);
+}
+
+TEST(ConfigTest, FileGivesWhatFlagsDoNot) {
+  const testing::TempDir directory;
+  const std::string path = directory.file("linkcert.ini");
+  std::ofstream(path) << "[serve]\ndata=\"from-file\"\norigin=\"from-file\"\nlog-key=\"k\"\n";
+  const ParsedCommandLine parsed =
+      Parse({"serve", "--config", path.c_str(), "--origin", "from-flag"});
+  ASSERT_TRUE(parsed.config.has_value());
+  EXPECT_EQ(parsed.config->serve.data_directory, "from-file");
+  EXPECT_EQ(parsed.config->log_key.origin, "from-flag");
+}
+
+TEST(ConfigTest, TellsLoopbackFromTheRest) {
+  for (const char* near : {"127.0.0.1:0", "localhost:7443", "[::1]:7443", "unix:/run/linkcert"}) {
+    EXPECT_TRUE(IsLoopback(near)) << near;
+  }
+  for (const char* far : {"0.0.0.0:7443", "[::]:7443", "10.0.0.1:7443", "example.org:7443", ""}) {
+    EXPECT_FALSE(IsLoopback(far)) << far;
+  }
+}
+
+}  // namespace
+}  // namespace linkcert::server

@@ -1,0 +1,161 @@
+#include "server/service/governance_service.h"
+
+#include "tests/server/live_fixture.h"
+
+namespace linkcert::server {
+namespace {
+
+using Stub = v1::GovernanceService::Stub;
+
+class GovernanceServiceTest : public LiveTest {
+ protected:
+  v1::GetOrganisationRequest Organisation(const std::string& name) {
+    v1::GetOrganisationRequest request;
+    request.set_name(name);
+    return request;
+  }
+};
+
+TEST_F(GovernanceServiceTest, SubmitAnswersWithTheReceipt) {
+  FoundLive();
+  v1::Receipt receipt;
+  ASSERT_EQ(ReasonOf(Submit(Register("tiegong-forge").envelope, &receipt)), "OK");
+  EXPECT_EQ(receipt.end(), receipt.entry().index() + 1);
+  EXPECT_EQ(receipt.checkpoint(), registry_.log_->Latest()->checkpoint);
+  EXPECT_FALSE(receipt.already_logged());
+}
+
+TEST_F(GovernanceServiceTest, TheSameAgainIsAlreadyLogged) {
+  FoundLive();
+  const std::string envelope = Register("tiegong-forge").envelope;
+  v1::Receipt first;
+  v1::Receipt again;
+  ASSERT_EQ(ReasonOf(Submit(envelope, &first)), "OK");
+  ASSERT_EQ(ReasonOf(Submit(envelope, &again)), "OK");
+  EXPECT_TRUE(again.already_logged());
+  EXPECT_EQ(again.entry().index(), first.entry().index());
+}
+
+TEST_F(GovernanceServiceTest, RefusalCarriesReasonDomainAndRule) {
+  FoundLive();
+  const grpc::Status status = Submit(Register("authority").envelope);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
+  ASSERT_TRUE(info.has_value());
+  EXPECT_EQ(info->reason(), "ORGANISATION_RESERVED");
+  EXPECT_EQ(info->domain(), "linkcert");
+  EXPECT_EQ(refusals_.Counts()["ORGANISATION_RESERVED"], 1u);
+  EXPECT_THAT(events_text_.str(), ::testing::HasSubstr("\"reason\":\"ORGANISATION_RESERVED\""));
+}
+
+TEST_F(GovernanceServiceTest, RubbishIsRefused) {
+  EXPECT_EQ(ReasonOf(Submit("rubbish")), "NOT_CANONICAL");
+  EXPECT_EQ(ReasonOf(Submit(std::string(kMaxMessageBytes + 1, 'x'))), "MESSAGE_TOO_LARGE");
+}
+
+TEST_F(GovernanceServiceTest, BatchesGoThroughIssueBatch) {
+  FoundLive();
+  const Unit batch = Batch(1, 1);
+  EXPECT_NE(ReasonOf(Submit(batch.envelope)), "OK");
+  v1::Receipt receipt;
+  EXPECT_EQ(ReasonOf(Issue(Register("tiegong-forge"), &receipt)), "REQUEST_MALFORMED");
+}
+
+TEST_F(GovernanceServiceTest, GetsWhatWasRegistered) {
+  FoundLive();
+  v1::Organisation response;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::GetOrganisation,
+                              Organisation("organisations/xingchen-chip"), &response)),
+            "OK");
+  EXPECT_EQ(response.registration().organisation(), testing::kLeader);
+}
+
+TEST_F(GovernanceServiceTest, TellsNotFoundFromMalformed) {
+  FoundLive();
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOrganisation, Organisation("organisations/no-no")),
+            "NOT_FOUND");
+  for (const char* name : {"", "organisations", "organisations/", "firms/xingchen-chip",
+                           "organisations/xingchen-chip/keys"}) {
+    EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOrganisation, Organisation(name)),
+              "REQUEST_MALFORMED")
+        << name;
+  }
+}
+
+TEST_F(GovernanceServiceTest, GetsKeysAndStandards) {
+  FoundLive();
+  v1::GetKeyRequest key;
+  key.set_name("keys/" + world_.Key("authority-1").public_key().id().ToHex());
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetKey, key), "OK");
+  v1::GetStandardVersionRequest standard;
+  standard.set_name("standards/dianzi-zhuangjie/versions/1");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetStandardVersion, standard), "OK");
+  standard.set_name("standards/dianzi-zhuangjie/versions/one");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetStandardVersion, standard), "REQUEST_MALFORMED");
+}
+
+TEST_F(GovernanceServiceTest, GetsLaddersChainsAndAccreditations) {
+  FoundLive();
+  v1::GetLadderRequest ladder;
+  ladder.set_name("ladders/eight-levels");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetLadder, ladder), "OK");
+  v1::GetChainRequest chain;
+  chain.set_name("chains/suzhou-semiconductor");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetChain, chain), "OK");
+  v1::GetAccreditationRequest accreditation;
+  accreditation.set_name("accreditations/xingchen-2026");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetAccreditation, accreditation), "OK");
+}
+
+TEST_F(GovernanceServiceTest, ListsPageByPage) {
+  FoundLive();
+  v1::ListKeysRequest request;
+  request.set_page_size(4);
+  std::vector<std::string> names;
+  do {
+    v1::ListKeysResponse page;
+    ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::ListKeys, request, &page)), "OK");
+    EXPECT_LE(page.keys_size(), 4);
+    for (const v1::Key& key : page.keys()) names.push_back(key.name());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(names.size(), 10u);
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+}
+
+TEST_F(GovernanceServiceTest, TokenOfAnotherListIsRefused) {
+  FoundLive();
+  v1::ListKeysRequest keys;
+  keys.set_page_size(1);
+  v1::ListKeysResponse page;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::ListKeys, keys, &page)), "OK");
+  v1::ListOrganisationsRequest organisations;
+  organisations.set_page_token(page.next_page_token());
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::ListOrganisations, organisations),
+            "REQUEST_MALFORMED");
+}
+
+TEST_F(GovernanceServiceTest, ListsMembersOfAChain) {
+  FoundLive();
+  v1::ListChainMembersRequest request;
+  request.set_parent("chains/suzhou-semiconductor");
+  v1::ListChainMembersResponse response;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::ListChainMembers, request, &response)), "OK");
+  EXPECT_EQ(response.chain_members_size(), 3);
+  EXPECT_TRUE(response.next_page_token().empty());
+}
+
+TEST_F(GovernanceServiceTest, LaterMethodsSaySo) {
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, {}), "NOT_YET_SUPPORTED");
+  EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ChangeStatus, {}),
+            "NOT_YET_SUPPORTED");
+  EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ListCertificates, {}),
+            "NOT_YET_SUPPORTED");
+  EXPECT_EQ(ReasonOfCall(*log_, &v1::LogService::Stub::GetStatusProof, {}), "NOT_YET_SUPPORTED");
+  EXPECT_EQ(
+      ReasonOfCall(*verification_, &v1::VerificationService::Stub::CreateVerificationReceipt, {}),
+      "NOT_YET_SUPPORTED");
+}
+
+}  // namespace
+}  // namespace linkcert::server
