@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/hash.h"
 #include "crypto/keys.h"
 #include "linkcert/v1/issuance_service.grpc.pb.h"
 #include "storage/rocksdb_store.h"
@@ -20,9 +21,9 @@ namespace {
 
 storage::Batch RowsOf(uint64_t first, size_t entries, size_t entry_bytes) {
   storage::Batch batch;
-  batch.entries.assign(entries, std::string(entry_bytes, 'e'));
+  for (size_t i = 0; i < entries; ++i) batch.entries.push_back(crypto::RandomBytes(entry_bytes));
   for (uint64_t tile = first / 256; tile < (first + entries) / 256; ++tile) {
-    batch.tiles.push_back({.level = 0, .index = tile, .hashes = std::string(8192, 'h')});
+    batch.tiles.push_back({.level = 0, .index = tile, .hashes = crypto::RandomBytes(8192)});
   }
   for (const char* kind : {"statement/", "batch/", "numbers/", "plan/", "quota/"}) {
     batch.records.push_back({.key = absl::StrCat(kind, first), .value = std::string(300, 'r')});

@@ -42,7 +42,7 @@ absl::Status IssueBench::Batches(int batches) {
          .unit = "certificates/s",
          .ours = double{kLeavesPerBatch} * batches / result->seconds,
          .ceiling = *ceiling,
-         .ceiling_of = "one thread, same rows, synced WriteBatch",
+         .ceiling_of = "one thread, same rows through the store, one synced WriteBatch a batch",
          .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
                   {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
   return absl::OkStatus();
