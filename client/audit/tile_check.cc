@@ -27,11 +27,7 @@ crypto::Hash HashAt(absl::string_view hashes, uint64_t place) {
 
 TileCheck::TileCheck(crypto::TileTree::TileReader read, const crypto::Checkpoint& checkpoint,
                      uint64_t begin)
-    : read_(std::move(read)),
-      checkpoint_(checkpoint),
-      begin_(begin),
-      next_(begin),
-      stored_whole_(begin == 0) {}
+    : read_(std::move(read)), checkpoint_(checkpoint), next_(begin), stored_whole_(begin == 0) {}
 
 void TileCheck::Report(uint64_t index, Reason reason, std::string detail) {
   findings_.push_back({.index = index, .reason = reason, .detail = std::move(detail)});

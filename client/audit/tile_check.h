@@ -48,12 +48,12 @@ class TileCheck {
 
   const crypto::TileTree::TileReader read_;
   const crypto::Checkpoint checkpoint_;
-  const uint64_t begin_;
-  uint64_t next_;                        // index of the entry that Add expects
-  std::vector<crypto::Hash> gathered_;   // of the tile that next_ lies in, from begin_ on
+  uint64_t next_;  // index of the entry that Add expects
+  std::vector<crypto::Hash>
+      gathered_;  // of the tile that next_ lies in, from the first one added on
   std::vector<Difference> differences_;  // the first ones
   std::vector<AuditFinding> findings_;   // on tiles
-  // Over the stored hashes, as long as none was missing and begin_ is 0.
+  // Over the stored hashes, as long as none was missing and the first one added is entry 0.
   crypto::TileTree stored_;
   bool stored_whole_;
   std::optional<uint64_t> first_altered_;

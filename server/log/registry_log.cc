@@ -20,13 +20,13 @@ absl::StatusOr<std::unique_ptr<RegistryLog>> RegistryLog::Open(const LogIdentity
     absl::Status status = anchor->Write((*start)->checkpoint);
     if (!status.ok()) return status;
   }
-  return std::unique_ptr<RegistryLog>(new RegistryLog(log, store, anchor, clock, std::move(options),
-                                                      std::move(records), *std::move(start)));
+  return std::unique_ptr<RegistryLog>(
+      new RegistryLog(log, store, anchor, clock, std::move(options), std::move(records), *start));
 }
 
 RegistryLog::RegistryLog(const LogIdentity& log, storage::Store* store, storage::Anchor* anchor,
                          const Clock* clock, RegistryLogOptions options,
-                         std::unique_ptr<RecordCache> records, PublishedPtr start)
+                         std::unique_ptr<RecordCache> records, const PublishedPtr& start)
     : log_(log),
       records_(std::move(records)),
       queue_(options.queue),

@@ -58,7 +58,7 @@ class RegistryLog {
  private:
   RegistryLog(const LogIdentity& log, storage::Store* store, storage::Anchor* anchor,
               const Clock* clock, RegistryLogOptions options, std::unique_ptr<RecordCache> records,
-              PublishedPtr start);
+              const PublishedPtr& start);
 
   const LogIdentity log_;
   const std::unique_ptr<RecordCache> records_;  // published views point at it

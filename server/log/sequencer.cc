@@ -77,8 +77,10 @@ absl::Status Sequencer::Commit(Group& group) {
   At(Stage::kCommitted);
   clock_.Advance(group.logged_at());
   const auto snapshot = parts_.store->TakeSnapshot();
-  return Publish({.size = tree.size(),
-                  .root = tree.Root(),
+  const uint64_t size = tree.size();
+  const crypto::Hash root = tree.Root();
+  return Publish({.size = size,
+                  .root = root,
                   .checkpoint = {},
                   .logged_at = group.logged_at(),
                   .snapshot = snapshot,
