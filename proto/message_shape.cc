@@ -184,6 +184,7 @@ std::vector<const Descriptor*> WireTypes() {
           v1::StatusHistory::descriptor(),
           v1::CertificateFile::descriptor(),
           v1::CertificateSetItem::descriptor(),
+          v1::StatusMapItem::descriptor(),
           v1::Receipt::descriptor(),
           v1::VerificationReceipt::descriptor(),
           v1::SignedVerificationReceipt::descriptor()};

@@ -107,8 +107,34 @@ enum class Reason {
   kNumberLevelDiffers,       // NUMBER_LEVEL_DIFFERS
   kNumberCountDiffers,       // NUMBER_COUNT_DIFFERS
   kNumberBlockTaken,         // NUMBER_BLOCK_TAKEN
-  kStatusRootNotEnabled,     // STATUS_ROOT_NOT_ENABLED
+  // Standing (R16, R20, R22, R27).
+  kStatusMoveNotAllowed,    // STATUS_MOVE_NOT_ALLOWED: from the state it is in now (R16)
+  kStatusReasonNotAllowed,  // STATUS_REASON_NOT_ALLOWED: S… suspends, V… revokes
+  kStatusRangesDisordered,  // STATUS_RANGES_DISORDERED: ranges ascend and do not touch
+  kStatusTooMany,           // STATUS_TOO_MANY: more than 10,000 certificates in one statement
+  kStatusHistoryFull,       // STATUS_HISTORY_FULL: only a final state may still follow
+  kCertificatesNotYours,    // CERTIFICATES_NOT_YOURS: issued by another organisation
+  kBatchUnknown,            // BATCH_UNKNOWN: no batch under this index
+  kBatchVoided,             // BATCH_VOIDED
+  kSuspensionDiffers,       // SUSPENSION_DIFFERS: not suspended by the entry that is named
+  kSuspensionNotYours,      // SUSPENSION_NOT_YOURS: another side suspended
+  kFindingMissing,          // FINDING_MISSING: the authority needs one (R16)
+  kFindingDiffers,          // FINDING_DIFFERS: unknown, or not about these certificates
+  kKeyUnknown,              // KEY_UNKNOWN
+  kKeyEnded,                // KEY_ENDED: it ended before
+  kAuthorityTooFew,         // AUTHORITY_TOO_FEW: fewer people than the threshold would be left
+  kCompromiseInFuture,      // COMPROMISE_IN_FUTURE: since after log time
+  kCompromiseNotEarlier,    // COMPROMISE_NOT_EARLIER: since moves back only
+  kStandardWithdrawn,       // STANDARD_ALREADY_WITHDRAWN
+  kGraceExceedsGenesis,     // GRACE_EXCEEDS_GENESIS: end_grace_days above the first rule set's
+  kLogEnded,                // LOG_ENDED: the log goes on under a new origin, with BeginEpoch
+  kOriginReused,            // ORIGIN_REUSED: a name that the log had before
+  kEpochInvalid,            // EPOCH_INVALID: not what was announced, or not of this log
+  kStatusRootDiffers,       // STATUS_ROOT_DIFFERS: not the root of the map (R27)
+  kStatusRootDue,           // STATUS_ROOT_DUE: a StatusRoot must come before this (R27)
+  kStatusRootLate,          // STATUS_ROOT_LATE: later after a change than R27 allows
   // Warnings (never refuse).
+  kStatusRootGapWarning,    // STATUS_ROOT_GAP: no StatusRoot for more than an hour
   kCreditCodeCheckWarning,  // CREDIT_CODE_CHECK
   kPassShareWarning,        // PASS_SHARE_UNUSUAL
   kIssuedOnExamDayWarning,  // ISSUED_ON_EXAM_DAY
@@ -131,6 +157,12 @@ enum class Reason {
   kClaimEmployerNotOnRoster,  // CLAIM_EMPLOYER_NOT_ON_ROSTER
   kCertificateUnknown,        // CERTIFICATE_UNKNOWN: no certificate under this id
   kCertificateExpired,        // CERTIFICATE_EXPIRED
+  kCertificateSuspended,      // CERTIFICATE_SUSPENDED
+  kCertificateRevoked,        // CERTIFICATE_REVOKED
+  kCertificateSuperseded,     // CERTIFICATE_SUPERSEDED
+  kCertificateNotYetIssued,   // CERTIFICATE_NOT_YET_ISSUED: on the day that is asked about
+  kKeyCompromised,            // KEY_COMPROMISED: at the batch's log time (R22)
+  kStatusProofInvalid,        // STATUS_PROOF_INVALID: does not lead to the status root
   kStatusNotProven,           // STATUS_NOT_PROVEN: the file carries no status proof
   kProofTooOld,               // PROOF_TOO_OLD: older than the asker accepts
   // Service.
@@ -143,6 +175,7 @@ enum class Reason {
   kDiskFull,          // DISK_FULL
   kClockImplausible,  // CLOCK_IMPLAUSIBLE
   kShuttingDown,      // SHUTTING_DOWN
+  kCount,             // how many there are; no reason
 };
 
 }  // namespace linkcert::proto

@@ -43,7 +43,7 @@ struct ActContext {
     admission.effects.push_back({std::move(key), std::move(record)});
   }
   void Warn(proto::Reason reason, std::string detail) {
-    admission.warnings.push_back({reason, std::move(detail)});
+    admission.warnings.push_back({.reason = reason, .detail = std::move(detail)});
   }
 };
 

@@ -4,6 +4,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "rules/act_context.h"
+#include "rules/status_map.h"
 
 namespace linkcert::rules {
 namespace {
@@ -80,6 +81,15 @@ absl::Status CheckSignedAt(uint64_t signed_at, uint64_t logged_at, const v1::Rul
     return Refuse(Reason::kSignedAtTooOld);  // R28
   }
   return absl::OkStatus();
+}
+
+// R27: nothing is logged while a StatusRoot is due. The first act under a new origin may come any
+// time later.
+absl::Status CheckStatusRoot(const ActContext& context) {
+  if (!context.Enforces(27) || context.statement().has_begin_epoch()) return absl::OkStatus();
+  absl::StatusOr<bool> due = IsStatusRootDue(context.view, context.stamp.logged_at);
+  if (!due.ok()) return due.status();
+  return *due ? Refuse(Reason::kStatusRootDue) : absl::OkStatus();
 }
 
 absl::Status AdmitAct(ActContext& context) {
@@ -209,6 +219,7 @@ absl::StatusOr<Admission> Admit(const View& view, const PreparedUnit& unit, cons
       status = CheckSignedAt(statement.signed_at(), stamp.logged_at, standing->rule_set);
     }
     if (status.ok()) status = CheckEnabled(statement, standing->registry, standing->rule_set);
+    if (status.ok()) status = CheckStatusRoot(context);
     if (status.ok()) status = AdmitAct(context);
     if (status.ok()) RecordStatement(context);
   }

@@ -33,6 +33,7 @@ struct Effect {
 struct Warning {
   proto::Reason reason;
   std::string detail;
+  bool breach = false;  // a broken rule all the same: replay reports it as a finding
 };
 
 struct Admission {

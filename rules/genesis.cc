@@ -41,6 +41,13 @@ absl::Status CheckLogKey(const std::string& spki) {
   return absl::OkStatus();
 }
 
+// Empty; genesis stands for the first StatusRoot (R27).
+void WriteStatusMap(ActContext& context) {
+  records::StatusMap map;
+  *map.mutable_newest_root() = context.Here();
+  context.Write(StatusMapKey(), std::move(map), &Record::mutable_status_map);
+}
+
 void WriteRuleSet(ActContext& context, const v1::RuleSet& rule_set) {
   records::RuleSetInForce in_force;
   *in_force.mutable_rule_set() = rule_set;
@@ -71,6 +78,7 @@ absl::Status AdmitGenesis(ActContext& context, const v1::Genesis& act) {
   }
   context.Write(RegistryRecordKey(), std::move(registry), &Record::mutable_registry);
   WriteRuleSet(context, act.rule_set());
+  WriteStatusMap(context);
   return absl::OkStatus();
 }
 

@@ -1,11 +1,14 @@
 #include "rules/records.h"
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
 namespace linkcert::rules {
 namespace {
+
+constexpr char kBatchPrefix[] = "batch/";
 
 // Shares ownership of the whole record while pointing at its member.
 template <typename T>
@@ -58,7 +61,16 @@ std::string SupervisorKey(absl::string_view supervisor) {
 std::string PlanKey(absl::string_view organisation, absl::string_view statement_id) {
   return absl::StrCat("plan/", organisation, "/", Hex(statement_id));
 }
-std::string IssuedBatchKey(uint64_t index) { return absl::StrFormat("batch/%016x", index); }
+std::string IssuedBatchKey(uint64_t index) {
+  return absl::StrFormat("%s%016x", kBatchPrefix, index);
+}
+std::string StatusMapKey() { return "status-map"; }
+std::string StatusKey(uint64_t index) { return absl::StrFormat("status/%016x", index); }
+std::string StatusNodeKey(uint32_t depth, uint64_t prefix) {
+  return absl::StrFormat("status-node/%02d/%016x", depth, prefix);
+}
+std::string SuspensionKey(uint64_t index) { return absl::StrFormat("suspension/%016x", index); }
+std::string FindingKey(uint64_t index) { return absl::StrFormat("finding/%016x", index); }
 std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
   return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
 }
@@ -116,6 +128,33 @@ Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
 }
 Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index) {
   return FindKind(view, IssuedBatchKey(index), Record::kIssuedBatch, &Record::issued_batch);
+}
+absl::StatusOr<PlacedBatch> FindBatchBefore(const View& view, uint64_t index) {
+  auto found = view.FindLast(kBatchPrefix, IssuedBatchKey(index));
+  if (!found.ok()) return found.status();
+  PlacedBatch placed;
+  if (found->record == nullptr) return placed;
+  const absl::string_view digits = absl::string_view(found->key).substr(sizeof(kBatchPrefix) - 1);
+  if (!found->record->has_issued_batch() || !absl::SimpleHexAtoi(digits, &placed.index)) {
+    return absl::DataLossError(absl::StrCat("no batch stands under ", found->key));
+  }
+  placed.batch = {found->record, &found->record->issued_batch()};
+  return placed;
+}
+Found<records::StatusMap> FindStatusMap(const View& view) {
+  return FindKind(view, StatusMapKey(), Record::kStatusMap, &Record::status_map);
+}
+Found<v1::StatusHistory> FindStatus(const View& view, uint64_t index) {
+  return FindKind(view, StatusKey(index), Record::kStatus, &Record::status);
+}
+Found<records::StatusNode> FindStatusNode(const View& view, uint32_t depth, uint64_t prefix) {
+  return FindKind(view, StatusNodeKey(depth, prefix), Record::kStatusNode, &Record::status_node);
+}
+Found<records::Suspension> FindSuspension(const View& view, uint64_t index) {
+  return FindKind(view, SuspensionKey(index), Record::kSuspension, &Record::suspension);
+}
+Found<records::Finding> FindFinding(const View& view, uint64_t index) {
+  return FindKind(view, FindingKey(index), Record::kFinding, &Record::finding);
 }
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year) {

@@ -34,6 +34,11 @@ std::string SupervisorKey(absl::string_view supervisor);
 std::string PlanKey(absl::string_view organisation, absl::string_view statement_id);
 std::string IssuedBatchKey(uint64_t index);
 std::string QuotaKey(absl::string_view accreditation, uint32_t year);
+std::string StatusMapKey();
+std::string StatusKey(uint64_t index);  // of the entry that created the thing
+std::string StatusNodeKey(uint32_t depth, uint64_t prefix);
+std::string SuspensionKey(uint64_t index);
+std::string FindingKey(uint64_t index);
 // `series` is a state prefix, or organisation:prefix for other classes.
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
 
@@ -59,6 +64,17 @@ Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view fi
 Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
                          absl::string_view statement_id);
 Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index);
+// The batch at or before `index`, with its own index.
+struct PlacedBatch {
+  uint64_t index = 0;
+  std::shared_ptr<const records::IssuedBatch> batch;  // null when there is none
+};
+absl::StatusOr<PlacedBatch> FindBatchBefore(const View& view, uint64_t index);
+Found<records::StatusMap> FindStatusMap(const View& view);
+Found<v1::StatusHistory> FindStatus(const View& view, uint64_t index);
+Found<records::StatusNode> FindStatusNode(const View& view, uint32_t depth, uint64_t prefix);
+Found<records::Suspension> FindSuspension(const View& view, uint64_t index);
+Found<records::Finding> FindFinding(const View& view, uint64_t index);
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/certificate_leaf.h"
 #include "proto/refusal.h"
+#include "rules/status_map.h"
 
 namespace linkcert::rules {
 
@@ -41,11 +42,10 @@ absl::Status Replay::Add(absl::string_view bytes) {
     Report(index, Reason::kUnitIncomplete, absl::StrCat(waiting_for_, " leaves missing"));
     AbandonUnit();
   }
-  if (entry->has_status_root()) {
-    Report(index, Reason::kStatusRootNotEnabled, "");
-    return absl::OkStatus();
-  }
   unit_stamp_ = {.index = index, .logged_at = entry->logged_at()};
+  if (entry->has_status_root()) {
+    return Conclude(AdmitStatusRoot(state_, entry->status_root(), unit_stamp_));
+  }
   return BeginUnit(*std::move(entry));
 }
 
@@ -73,8 +73,10 @@ absl::Status Replay::AddLeaf(v1::LogEntry entry) {
 absl::Status Replay::AdmitUnit() {
   absl::StatusOr<PreparedUnit> unit = Prepare(envelope_, std::move(leaves_), state_, keys_);
   leaves_.clear();
-  absl::StatusOr<Admission> admission =
-      unit.ok() ? Admit(state_, *unit, unit_stamp_, keys_) : unit.status();
+  return Conclude(unit.ok() ? Admit(state_, *unit, unit_stamp_, keys_) : unit.status());
+}
+
+absl::Status Replay::Conclude(absl::StatusOr<Admission> admission) {
   if (!admission.ok()) {
     std::optional<Reason> reason = proto::ReasonOf(admission.status());
     if (!reason) return admission.status();
@@ -90,7 +92,7 @@ absl::Status Replay::AdmitUnit() {
     on_finding_({.index = unit_stamp_.index,
                  .reason = warning.reason,
                  .detail = warning.detail,
-                 .warning = true});
+                 .warning = !warning.breach});
   }
   state_.Apply(admission->effects);
   last_effects_ = std::move(admission->effects);

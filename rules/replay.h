@@ -50,6 +50,7 @@ class Replay {
   absl::Status BeginUnit(v1::LogEntry entry);
   absl::Status AddLeaf(v1::LogEntry entry);
   absl::Status AdmitUnit();
+  absl::Status Conclude(absl::StatusOr<Admission> admission);
   void Report(uint64_t index, proto::Reason reason, absl::string_view detail);
   void AbandonUnit();
 

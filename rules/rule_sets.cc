@@ -15,7 +15,8 @@ using proto::Refuse;
 
 constexpr std::array<uint32_t, 15> kActs = {101, 107, 108, 109, 110, 112, 114, 115,
                                             116, 118, 122, 123, 124, 125, 131};
-constexpr std::array<uint32_t, 12> kRules = {1, 2, 3, 4, 5, 6, 7, 9, 13, 24, 26, 28};
+constexpr std::array<uint32_t, 16> kRules = {1,  2,  3,  4,  5,  6,  7,  9,
+                                             13, 16, 20, 22, 24, 26, 27, 28};
 // Without these a log proves nothing.
 constexpr std::array<uint32_t, 5> kAlways = {1, 2, 13, 24, 28};
 

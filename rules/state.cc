@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace linkcert::rules {
@@ -26,6 +27,15 @@ void WriteBytes(CodedOutputStream& out, absl::string_view bytes) {
   out.WriteRaw(bytes.data(), static_cast<int>(bytes.size()));
 }
 
+std::string_view ToStd(absl::string_view text) { return {text.data(), text.size()}; }
+
+KeyedRecord LastOf(const Records& records, absl::string_view prefix, absl::string_view at_most) {
+  auto after = records.upper_bound(ToStd(at_most));
+  if (after == records.begin()) return {};
+  const auto& [key, record] = *--after;
+  return absl::StartsWith(key, prefix) ? KeyedRecord{key, record} : KeyedRecord{};
+}
+
 }  // namespace
 
 std::string RecordBytes(const Record& record) {
@@ -35,8 +45,13 @@ std::string RecordBytes(const Record& record) {
 }
 
 absl::StatusOr<RecordPtr> State::Find(absl::string_view key) const {
-  auto found = records_.find(std::string_view(key.data(), key.size()));
+  auto found = records_.find(ToStd(key));
   return found == records_.end() ? RecordPtr() : found->second;
+}
+
+absl::StatusOr<KeyedRecord> State::FindLast(absl::string_view prefix,
+                                            absl::string_view at_most) const {
+  return LastOf(records_, prefix, at_most);
 }
 
 void State::Apply(absl::Span<const Effect> effects) {
@@ -77,8 +92,16 @@ absl::StatusOr<State> State::FromDump(absl::string_view dump) {
 }
 
 absl::StatusOr<RecordPtr> Overlay::Find(absl::string_view key) const {
-  auto found = changed_.find(key);
+  auto found = changed_.find(ToStd(key));
   return found == changed_.end() ? base_.Find(key) : found->second;
+}
+
+absl::StatusOr<KeyedRecord> Overlay::FindLast(absl::string_view prefix,
+                                              absl::string_view at_most) const {
+  const KeyedRecord changed = LastOf(changed_, prefix, at_most);
+  absl::StatusOr<KeyedRecord> before = base_.FindLast(prefix, at_most);
+  if (!before.ok() || changed.record == nullptr) return before;
+  return before->key > changed.key ? before : changed;
 }
 
 void Overlay::Apply(absl::Span<const Effect> effects) {

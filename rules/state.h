@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -19,12 +18,17 @@ namespace linkcert::rules {
 // The bytes of a record: the same for the same content, always.
 std::string RecordBytes(const Record& record);
 
+// By key, in the order of unsigned bytes.
+using Records = std::map<std::string, RecordPtr, std::less<>>;
+
 // Not thread-safe.
 class State : public View {
  public:
   absl::StatusOr<RecordPtr> Find(absl::string_view key) const override;
+  absl::StatusOr<KeyedRecord> FindLast(absl::string_view prefix,
+                                       absl::string_view at_most) const override;
   void Apply(absl::Span<const Effect> effects);
-  const std::map<std::string, RecordPtr, std::less<>>& records() const { return records_; }
+  const Records& records() const { return records_; }
 
   // All records in key order as bytes: equal states give equal dumps.
   std::string Dump() const;
@@ -32,7 +36,7 @@ class State : public View {
   static absl::StatusOr<State> FromDump(absl::string_view dump);
 
  private:
-  std::map<std::string, RecordPtr, std::less<>> records_;
+  Records records_;
 };
 
 // A view with effects on top that are not committed yet. `base` must outlive it; not thread-safe.
@@ -40,13 +44,15 @@ class Overlay : public View {
  public:
   explicit Overlay(const View& base) : base_(base) {}
   absl::StatusOr<RecordPtr> Find(absl::string_view key) const override;
+  absl::StatusOr<KeyedRecord> FindLast(absl::string_view prefix,
+                                       absl::string_view at_most) const override;
   void Apply(absl::Span<const Effect> effects);
   // The newest record under each changed key.
-  const absl::flat_hash_map<std::string, RecordPtr>& changed() const { return changed_; }
+  const Records& changed() const { return changed_; }
 
  private:
   const View& base_;
-  absl::flat_hash_map<std::string, RecordPtr> changed_;
+  Records changed_;
 };
 
 }  // namespace linkcert::rules

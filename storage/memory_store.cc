@@ -86,6 +86,18 @@ class MemorySnapshot final : public Snapshot {
     return value == nullptr ? std::nullopt : std::optional<std::string>(*value);
   }
 
+  absl::StatusOr<std::optional<RecordRow>> FindLastRecord(
+      absl::string_view prefix, absl::string_view at_most) const override {
+    std::shared_lock lock(rows_->mutex);
+    for (auto row = rows_->records.upper_bound(std::string(at_most));
+         row != rows_->records.begin();) {
+      --row;
+      if (!absl::StartsWith(row->first, prefix)) break;
+      const std::string* value = row->second.At(size_);
+      if (value != nullptr) return RecordRow{row->first, *value};
+    }
+    return std::nullopt;
+  }
   absl::StatusOr<std::vector<RecordRow>> ListRecords(absl::string_view prefix,
                                                      absl::string_view after_key,
                                                      size_t limit) const override {

@@ -120,6 +120,17 @@ absl::StatusOr<std::optional<std::string>> RocksDbSnapshot::FindRecord(
   return Find(database_->records(), key);
 }
 
+absl::StatusOr<std::optional<RecordRow>> RocksDbSnapshot::FindLastRecord(
+    absl::string_view prefix, absl::string_view at_most) const {
+  std::unique_ptr<rocksdb::Iterator> row = Iterate(database_->records());
+  row->SeekForPrev(ToSlice(at_most));
+  if (!row->status().ok()) return ToStatus(row->status());
+  const bool found = row->Valid() && ToView(row->key()) != kFamilySizeKey &&
+                     absl::StartsWith(ToView(row->key()), prefix);
+  if (!found) return std::nullopt;
+  return RecordRow{row->key().ToString(), row->value().ToString()};
+}
+
 absl::StatusOr<std::vector<RecordRow>> RocksDbSnapshot::ListRecords(absl::string_view prefix,
                                                                     absl::string_view after_key,
                                                                     size_t limit) const {

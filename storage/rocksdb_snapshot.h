@@ -30,6 +30,8 @@ class RocksDbSnapshot final : public Snapshot {
   absl::StatusOr<std::vector<TileRow>> ListTiles(uint32_t level, uint64_t first_index,
                                                  size_t limit) const override;
   absl::StatusOr<std::optional<std::string>> FindRecord(absl::string_view key) const override;
+  absl::StatusOr<std::optional<RecordRow>> FindLastRecord(absl::string_view prefix,
+                                                          absl::string_view at_most) const override;
   absl::StatusOr<std::vector<RecordRow>> ListRecords(absl::string_view prefix,
                                                      absl::string_view after_key,
                                                      size_t limit) const override;

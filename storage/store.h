@@ -72,6 +72,9 @@ class Snapshot {
                                                          size_t limit) const = 0;
 
   virtual absl::StatusOr<std::optional<std::string>> FindRecord(absl::string_view key) const = 0;
+  // The record with the greatest key not above `at_most`, if that key begins with `prefix`.
+  virtual absl::StatusOr<std::optional<RecordRow>> FindLastRecord(
+      absl::string_view prefix, absl::string_view at_most) const = 0;
   // Up to `limit` records in ascending key order, whose keys begin with `prefix` and are greater
   // than `after_key` (the last key of the previous page; empty for the first page).
   virtual absl::StatusOr<std::vector<RecordRow>> ListRecords(absl::string_view prefix,

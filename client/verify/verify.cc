@@ -40,7 +40,9 @@ absl::string_view SharedPart(absl::string_view file) {
 absl::Status CheckNothingNewer(const v1::CertificateFile& file) {
   if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
   if (file.has_status_root()) return Refuse(Reason::kNewerFormat, "status_root");
-  if (file.status_size() > 0) return Refuse(Reason::kNewerFormat, "status");
+  if (file.status_size() > 0 || file.has_certificate_status()) {
+    return Refuse(Reason::kNewerFormat, "status");
+  }
   if (file.epochs_size() > 0) return Refuse(Reason::kNewerFormat, "epochs");
   return absl::OkStatus();
 }

@@ -5,6 +5,7 @@
 #include "crypto/checkpoint.h"
 #include "proto/entry.h"
 #include "rules/admit.h"
+#include "rules/status_map.h"
 
 namespace linkcert::server {
 
@@ -13,6 +14,11 @@ Group::Group(const LogIdentity& log, const Published& base, proto::LogTime logge
     : log_(log), base_size_(base.size), logged_at_(logged_at), keys_(keys), overlay_(base.view) {}
 
 absl::StatusOr<Placement> Group::Add(const rules::PreparedUnit& unit) {
+  const absl::StatusOr<bool> due = rules::IsStatusRootDue(overlay_, logged_at_);
+  if (!due.ok()) return due.status();
+  if (*due) {
+    if (absl::Status status = AddStatusRoot(); !status.ok()) return status;
+  }
   const uint64_t begin = base_size_ + entries_.size();
   absl::StatusOr<rules::Admission> admission =
       rules::Admit(overlay_, unit, {.index = begin, .logged_at = logged_at_}, *keys_);
@@ -28,6 +34,24 @@ absl::StatusOr<Placement> Group::Add(const rules::PreparedUnit& unit) {
   if (absl::Status status = Stamp(unit); !status.ok()) return status;
   overlay_.Apply(admission->effects);
   return Placement{begin, begin + unit.entry_count(), logged_at_, false};
+}
+
+absl::Status Group::CoverChanges() {
+  const absl::StatusOr<bool> uncovered = rules::HasUncoveredChange(overlay_);
+  if (!uncovered.ok()) return uncovered.status();
+  return *uncovered ? AddStatusRoot() : absl::OkStatus();
+}
+
+absl::Status Group::AddStatusRoot() {
+  const auto root = rules::StatusRootOf(overlay_);
+  if (!root.ok()) return root.status();
+  if (!root->has_value()) return absl::OkStatus();
+  const rules::Stamp stamp{.index = base_size_ + entries_.size(), .logged_at = logged_at_};
+  const auto admission = rules::AdmitStatusRoot(overlay_, **root, stamp);
+  if (!admission.ok()) return admission.status();
+  entries_.push_back(proto::EncodeStatusRootEntry(logged_at_, (*root)->root()));
+  overlay_.Apply(admission->effects);
+  return absl::OkStatus();
 }
 
 absl::Status Group::Stamp(const rules::PreparedUnit& unit) {

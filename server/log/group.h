@@ -31,15 +31,20 @@ class Group {
   // where it stands already, perhaps in this group. A refused unit leaves nothing behind.
   absl::StatusOr<Placement> Add(const rules::PreparedUnit& unit);
 
+  // R27: covers what the units changed by a StatusRoot of the same log time. Call it after the last
+  // Add.
+  absl::Status CoverChanges();
+
   bool empty() const { return entries_.empty(); }
   proto::LogTime logged_at() const { return logged_at_; }
-  const RecordCache::Records& changed_records() const { return overlay_.changed(); }
+  const rules::Records& changed_records() const { return overlay_.changed(); }
 
   // Hashes the entries into `tree`, the tree of `base`, and moves them with all rows into the one
   // batch to commit. Call it once.
   storage::Batch MakeBatch(crypto::TileTree* tree);
 
  private:
+  absl::Status AddStatusRoot();
   absl::Status Stamp(const rules::PreparedUnit& unit);
 
   const LogIdentity& log_;

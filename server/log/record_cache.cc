@@ -30,7 +30,7 @@ void RecordCache::Remember(uint64_t size, absl::string_view key, const rules::Re
   if (size == size_) Put(key, {record, size});
 }
 
-void RecordCache::Grow(uint64_t size, const Records& changed) {
+void RecordCache::Grow(uint64_t size, const rules::Records& changed) {
   const std::lock_guard<std::mutex> lock(mutex_);
   size_ = size;
   for (const auto& [key, record] : changed) {

@@ -14,14 +14,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "rules/view.h"
+#include "rules/state.h"
 
 namespace linkcert::server {
 
 class RecordCache {
  public:
-  using Records = absl::flat_hash_map<std::string, rules::RecordPtr>;
-
   // For a log that has `size` entries now. Keeps the recently used records, up to about
   // `capacity_bytes` of their encoded size.
   explicit RecordCache(uint64_t size, size_t capacity_bytes = size_t{32} << 20)
@@ -33,7 +31,7 @@ class RecordCache {
   void Remember(uint64_t size, absl::string_view key, const rules::RecordPtr& record);
   // The log has grown to `size`, and these are the records that changed. By the sequencer alone,
   // after the commit and before anyone reads at `size`.
-  void Grow(uint64_t size, const Records& changed);
+  void Grow(uint64_t size, const rules::Records& changed);
 
  private:
   struct Entry {

@@ -37,7 +37,8 @@ absl::Status Sequencer::SequencePending() {
   }
   Group group(*parts_.log, *before, *now, parts_.keys);
   Outcomes outcomes = Admit(units, group);
-  const absl::Status committed = group.empty() ? absl::OkStatus() : Commit(group);
+  absl::Status committed = group.CoverChanges();
+  if (committed.ok() && !group.empty()) committed = Commit(group);
   Answer(units, std::move(outcomes), committed, before->size);
   if (!stopped_.ok()) RefuseWaiting();
   return stopped_;
@@ -89,7 +90,7 @@ absl::Status Sequencer::Commit(Group& group) {
                  group.changed_records());
 }
 
-absl::Status Sequencer::Publish(Published next, const RecordCache::Records& changed) {
+absl::Status Sequencer::Publish(Published next, const rules::Records& changed) {
   absl::StatusOr<std::string> checkpoint = crypto::SignCheckpoint(
       {.origin = parts_.log->origin, .size = next.size, .root = next.root}, *parts_.log->key);
   if (!checkpoint.ok()) return Stop(checkpoint.status());

@@ -75,7 +75,7 @@ class Sequencer {
 
   Outcomes Admit(const std::vector<PendingUnit>& units, Group& group);
   absl::Status Commit(Group& group);
-  absl::Status Publish(Published next, const RecordCache::Records& changed);
+  absl::Status Publish(Published next, const rules::Records& changed);
   absl::Status WriteAnchor(const std::string& checkpoint);
   absl::Status Stop(const absl::Status& why);
   void Answer(std::vector<PendingUnit>& units, Outcomes outcomes, const absl::Status& committed,

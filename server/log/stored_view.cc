@@ -21,6 +21,16 @@ absl::StatusOr<rules::RecordPtr> StoredView::Find(absl::string_view key) const {
   return record;
 }
 
+absl::StatusOr<rules::KeyedRecord> StoredView::FindLast(absl::string_view prefix,
+                                                        absl::string_view at_most) const {
+  auto row = snapshot_->FindLastRecord(prefix, at_most);
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return rules::KeyedRecord();
+  absl::StatusOr<rules::RecordPtr> record = ParseRecord((*row)->key, (*row)->value);
+  if (!record.ok()) return record.status();
+  return rules::KeyedRecord{std::move((*row)->key), *std::move(record)};
+}
+
 absl::StatusOr<rules::RecordPtr> ParseRecord(absl::string_view key, absl::string_view value) {
   auto record = std::make_shared<rules::Record>();
   if (!record->ParseFromArray(value.data(), static_cast<int>(value.size()))) {

@@ -19,6 +19,8 @@ class StoredView final : public rules::View {
 
   // DataLoss if the row is no record.
   absl::StatusOr<rules::RecordPtr> Find(absl::string_view key) const override;
+  absl::StatusOr<rules::KeyedRecord> FindLast(absl::string_view prefix,
+                                              absl::string_view at_most) const override;
 
  private:
   const std::shared_ptr<const storage::Snapshot> snapshot_;

@@ -8,13 +8,19 @@ namespace linkcert::testing {
 
 void ExpectOneFormOfType(uint8_t choice, absl::string_view bytes) {
   using Check = void (*)(absl::string_view);
-  constexpr Check kChecks[] = {
-      ExpectOneForm<v1::Statement>,       ExpectOneForm<v1::SignedStatement>,
-      ExpectOneForm<v1::LogEntry>,        ExpectOneForm<v1::CertificateLeaf>,
-      ExpectOneForm<v1::Claim>,           ExpectOneForm<v1::RosterLeaf>,
-      ExpectOneForm<v1::StatusHistory>,   ExpectOneForm<v1::CertificateSetItem>,
-      ExpectOneForm<v1::Receipt>,         ExpectOneForm<v1::VerificationReceipt>,
-      ExpectOneForm<v1::CertificateFile>, ExpectOneForm<v1::SignedVerificationReceipt>};
+  constexpr Check kChecks[] = {ExpectOneForm<v1::Statement>,
+                               ExpectOneForm<v1::SignedStatement>,
+                               ExpectOneForm<v1::LogEntry>,
+                               ExpectOneForm<v1::CertificateLeaf>,
+                               ExpectOneForm<v1::Claim>,
+                               ExpectOneForm<v1::RosterLeaf>,
+                               ExpectOneForm<v1::StatusHistory>,
+                               ExpectOneForm<v1::CertificateSetItem>,
+                               ExpectOneForm<v1::StatusMapItem>,
+                               ExpectOneForm<v1::Receipt>,
+                               ExpectOneForm<v1::VerificationReceipt>,
+                               ExpectOneForm<v1::CertificateFile>,
+                               ExpectOneForm<v1::SignedVerificationReceipt>};
   kChecks[choice % std::size(kChecks)](bytes);
 }
 

@@ -89,11 +89,11 @@ TEST_F(ReplayTest, TimeThatGoesBackIsNamed) {
 TEST_F(ReplayTest, StrayLeafAndStatusRootAreNamed) {
   const uint64_t end = entries_.size();
   entries_.push_back(entries_.back());
-  entries_.push_back(proto::EncodeStatusRootEntry(world_.now_ms(), std::string(32, '\0')));
+  entries_.push_back(proto::EncodeStatusRootEntry(world_.now_ms(), std::string(32, 'x')));
   entries_.push_back("garbage");
   EXPECT_THAT(Findings(),
               ::testing::ElementsAre(absl::StrCat(end, " UNIT_INCOMPLETE"),
-                                     absl::StrCat(end + 1, " STATUS_ROOT_NOT_ENABLED"),
+                                     absl::StrCat(end + 1, " STATUS_ROOT_DIFFERS"),
                                      ::testing::StartsWith(absl::StrCat(end + 2, " "))));
 }
 

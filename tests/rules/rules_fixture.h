@@ -54,6 +54,7 @@ class SealedTest : public FoundedTest {
     ASSERT_EQ(Outcome(plan_, {leader_}), "ADMITTED");
     ASSERT_EQ(Outcome(roster_, {leader_}), "ADMITTED");
     world_.set_now_ms(testing::kIssueMs);
+    book_.LogStatusRootIfDue();  // two weeks later: before the batch, not with it
   }
 
   // Seven certificates; `change` is made after leaves and numbers are set, before signing.

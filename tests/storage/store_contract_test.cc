@@ -210,6 +210,19 @@ TEST_P(StoreContractTest, ListRecordsPagesThroughOnePrefix) {
   EXPECT_THAT(Now()->ListRecords("k", "", 0), IsOkAndHolds(IsEmpty()));
 }
 
+TEST_P(StoreContractTest, FindLastRecordLooksBackWithinOnePrefix) {
+  const RecordRow a{"k/1", "0"}, b{"k/3", "1"}, c{"k/5", "2"};
+  ASSERT_THAT(Write({}, {{"j", "-"}, c, a, {"l", "-"}}), IsOk());
+  const auto before = Now();
+  ASSERT_THAT(Write({}, {b}), IsOk());
+  EXPECT_THAT(Now()->FindLastRecord("k/", "k/3"), IsOkAndHolds(Optional(b)));
+  EXPECT_THAT(Now()->FindLastRecord("k/", "k/4"), IsOkAndHolds(Optional(b)));
+  EXPECT_THAT(before->FindLastRecord("k/", "k/4"), IsOkAndHolds(Optional(a)));
+  EXPECT_THAT(Now()->FindLastRecord("k/", "k/9"), IsOkAndHolds(Optional(c)));
+  EXPECT_THAT(Now()->FindLastRecord("k/", "k/0"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(Now()->FindLastRecord("", ""), IsOkAndHolds(std::nullopt));
+}
+
 TEST_P(StoreContractTest, ReadersSeeWholeCommitsWhileTheWriterRuns) {
   std::thread writer([this] {
     for (uint64_t size = 0; size < 200; size += 4) {

@@ -17,6 +17,7 @@
 #include "rules/admit.h"
 #include "rules/prepare.h"
 #include "rules/records.h"
+#include "rules/status_map.h"
 
 namespace linkcert::testing {
 namespace {
@@ -101,9 +102,19 @@ uint64_t MemoryLog::Append(const std::string& envelope, const std::vector<std::s
 
 uint64_t MemoryLog::Submit(const std::string& envelope, const std::vector<std::string>& leaves) {
   const auto unit = OrDie(rules::Prepare(envelope, leaves, state_, keys_));
-  const rules::Stamp stamp = {.index = entries_.size(), .logged_at = world_.now_ms()};
-  state_.Apply(OrDie(rules::Admit(state_, unit, stamp, keys_)).effects);
-  return Append(envelope, leaves);
+  if (OrDie(rules::IsStatusRootDue(state_, world_.now_ms()))) SubmitStatusRoot();
+  state_.Apply(OrDie(rules::Admit(state_, unit, Here(), keys_)).effects);
+  const uint64_t index = Append(envelope, leaves);
+  if (OrDie(rules::HasUncoveredChange(state_))) SubmitStatusRoot();
+  return index;
+}
+
+uint64_t MemoryLog::SubmitStatusRoot() {
+  const v1::StatusRoot root = *OrDie(rules::StatusRootOf(state_));
+  const rules::Stamp stamp = Here();
+  state_.Apply(OrDie(rules::AdmitStatusRoot(state_, root, stamp)).effects);
+  entries_.push_back(proto::EncodeStatusRootEntry(stamp.logged_at, root.root()));
+  return stamp.index;
 }
 
 uint64_t MemoryLog::Force(const Unit& unit) { return Append(unit.envelope, unit.leaves); }

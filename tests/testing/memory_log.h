@@ -15,6 +15,7 @@
 #include "client/verify/trust.h"
 #include "crypto/key_cache.h"
 #include "linkcert/v1/certificate_file.pb.h"
+#include "rules/admit.h"
 #include "rules/state.h"
 #include "tests/testing/world.h"
 
@@ -29,6 +30,8 @@ class MemoryLog : public client::LogSource {
   // Through the rules; a refusal ends the program. Returns the index of the statement's entry.
   uint64_t Submit(const std::string& envelope, const std::vector<std::string>& leaves = {});
   uint64_t Submit(const Unit& unit) { return Submit(unit.envelope, unit.leaves); }
+  // The registry's own entry. Submit logs one by itself when it is due, and after each change.
+  uint64_t SubmitStatusRoot();
   // Past the rules: no effect on the state.
   uint64_t Force(const Unit& unit);
   void Found();
@@ -51,6 +54,7 @@ class MemoryLog : public client::LogSource {
                    absl::Span<const uint32_t> shown);
 
  private:
+  rules::Stamp Here() const { return {.index = entries_.size(), .logged_at = world_.now_ms()}; }
   uint64_t Append(const std::string& envelope, const std::vector<std::string>& leaves);
 
   World& world_;

@@ -13,6 +13,7 @@
 #include "rules/admit.h"
 #include "rules/prepare.h"
 #include "rules/state.h"
+#include "rules/status_map.h"
 #include "tests/testing/world.h"
 
 namespace linkcert::testing {
@@ -25,11 +26,13 @@ class RuleBook {
                                           const std::vector<std::string>& leaves = {}) {
     auto unit = rules::Prepare(envelope, leaves, state_, keys_);
     if (!unit.ok()) return unit.status();
+    LogStatusRootIfDue();
     auto admission =
         rules::Admit(state_, *unit, {.index = size_, .logged_at = world_.now_ms()}, keys_);
     if (!admission.ok() || admission->already_logged) return admission;
     state_.Apply(admission->effects);
     Log(*unit);
+    if (*rules::HasUncoveredChange(state_)) LogStatusRoot();
     return admission;
   }
   absl::StatusOr<rules::Admission> Submit(const Unit& unit) {
@@ -39,6 +42,7 @@ class RuleBook {
   // The name of the reason for which the unit is refused; "ADMITTED" if it is not. Checks that a
   // refusal leaves nothing behind.
   std::string Outcome(const std::string& envelope, const std::vector<std::string>& leaves = {}) {
+    LogStatusRootIfDue();
     const std::string before = state_.Dump();
     auto admission = Submit(envelope, leaves);
     if (admission.ok()) return "ADMITTED";
@@ -52,6 +56,20 @@ class RuleBook {
 
   void Found() {
     for (const std::string& envelope : world_.Founding()) ASSERT_EQ(Outcome(envelope), "ADMITTED");
+  }
+
+  // What the registry does by itself (R27): before a unit when it is due, and after each change.
+  void LogStatusRootIfDue() {
+    if (*rules::IsStatusRootDue(state_, world_.now_ms())) LogStatusRoot();
+  }
+  void LogStatusRoot() {
+    const auto root = *rules::StatusRootOf(state_);
+    auto admission =
+        rules::AdmitStatusRoot(state_, *root, {.index = size_, .logged_at = world_.now_ms()});
+    ASSERT_TRUE(admission.ok()) << admission.status();
+    state_.Apply(admission->effects);
+    entries_.push_back(proto::EncodeStatusRootEntry(world_.now_ms(), root->root()));
+    size_ = entries_.size();
   }
 
   const rules::State& state() const { return state_; }

@@ -120,7 +120,7 @@ TEST_F(VerifyTest, EveryFieldMatters) {
 }
 
 TEST_F(VerifyTest, UnknownFieldIsANewerFormat) {
-  EXPECT_EQ(OutcomeOf(File() + "\x78\x01"), "UNKNOWN FORMAT NEWER_FORMAT");  // field 15
+  EXPECT_EQ(OutcomeOf(File() + "\x98\x06\x01"), "UNKNOWN FORMAT NEWER_FORMAT");  // field 99
 }
 
 TEST_F(VerifyTest, PiecesOfTwoFilesDoNotMix) {

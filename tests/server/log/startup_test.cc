@@ -38,6 +38,10 @@ class DamagedSnapshot final : public storage::Snapshot {
   absl::StatusOr<std::optional<std::string>> FindRecord(absl::string_view key) const override {
     return whole_->FindRecord(key);
   }
+  absl::StatusOr<std::optional<storage::RecordRow>> FindLastRecord(
+      absl::string_view prefix, absl::string_view at_most) const override {
+    return whole_->FindLastRecord(prefix, at_most);
+  }
   absl::StatusOr<std::vector<storage::RecordRow>> ListRecords(absl::string_view prefix,
                                                               absl::string_view after_key,
                                                               size_t limit) const override {
