@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/bench/ceilings.h"
 #include "tests/bench/issue_bench.h"
+#include "tests/bench/offline_bench.h"
 #include "tests/testing/server_process.h"
 #include "tests/testing/temp_dir.h"
 
@@ -17,6 +18,7 @@ struct Sizes {
   int batches = 300;
   int singles = 20000;
   int idle = 500;
+  int offline = 200;
 };
 
 uint64_t NowMs() {
@@ -25,7 +27,17 @@ uint64_t NowMs() {
       .count();
 }
 
-absl::Status Run(const std::string& program, const std::string& self, const Sizes& sizes) {
+absl::Status RunOffline(const std::string& folder, const Sizes& sizes) {
+  testing::TempDir scratch;
+  SampleRegistry registry(sizes.offline, 1000);
+  absl::Status status = VerifyColdFile(registry, folder + "/linkcert-verify",
+                                       folder + "/linkcert-bench-nothing", scratch.path(), 200);
+  if (status.ok()) status = VerifyManyFiles(registry, scratch.path());
+  if (status.ok()) status = AuditLog(registry);
+  return status;
+}
+
+absl::Status RunOnline(const std::string& program, const std::string& self, const Sizes& sizes) {
   testing::TempDir directory;
   testing::World world;
   world.LiveNow(NowMs());
@@ -62,9 +74,13 @@ int main(int argc, char** argv) {
   std::string program = std::filesystem::path(self).parent_path() / "linkcert-server";
   bench::Sizes sizes;
   app.add_option("--server", program, "path of linkcert-server")->capture_default_str();
-  app.add_option("--batches", sizes.batches, "batches of 1,000")->capture_default_str();
+  app.add_option("--batches", sizes.batches, "batches of 1,000 to issue; 0 = no server at all")
+      ->capture_default_str();
   app.add_option("--singles", sizes.singles, "batches of one, 64 under way")->capture_default_str();
   app.add_option("--idle", sizes.idle, "batches of one, one by one")->capture_default_str();
+  app.add_option("--offline", sizes.offline, "batches of 1,000 to verify and audit offline, or 0")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   // The echo server is this program once more, started as a server is: serve … --port-file FILE.
   CLI::App* echo = app.add_subcommand("serve", "the echo that the ceilings are measured with");
   std::string port_file;
@@ -73,7 +89,10 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   if (echo->parsed()) return bench::RunEchoServer(port_file);
-  absl::Status status = bench::Run(program, self, sizes);
+  const std::string folder = std::filesystem::path(program).parent_path();
+  absl::Status status = absl::OkStatus();
+  if (sizes.batches > 0) status = bench::RunOnline(program, self, sizes);
+  if (status.ok() && sizes.offline > 0) status = bench::RunOffline(folder, sizes);
   if (!status.ok()) std::cerr << "linkcert-bench: " << status << std::endl;
   return status.ok() ? 0 : 1;
 }
