@@ -1,4 +1,5 @@
-// Unsigned numbers as big-endian bytes, which is how all formats here write them.
+// Unsigned numbers as big-endian bytes: how all formats here write them, and keys that sort as
+// their numbers do.
 #ifndef LINKCERT_CRYPTO_BIG_ENDIAN_H_
 #define LINKCERT_CRYPTO_BIG_ENDIAN_H_
 
@@ -22,6 +23,20 @@ inline uint64_t FromBigEndian(absl::string_view bytes) {
   uint64_t value = 0;
   for (const char byte : bytes) value = value << 8 | static_cast<uint8_t>(byte);
   return value;
+}
+
+template <typename Unsigned>
+void AppendBigEndian(Unsigned value, std::string& out) {
+  out += ToBigEndian(value, sizeof(Unsigned));
+}
+
+// Takes the number off the front of `bytes`; false, and `bytes` as it was, if they are too short.
+template <typename Unsigned>
+[[nodiscard]] bool TakeBigEndian(absl::string_view& bytes, Unsigned& value) {
+  if (bytes.size() < sizeof(Unsigned)) return false;
+  value = static_cast<Unsigned>(FromBigEndian(bytes.substr(0, sizeof(Unsigned))));
+  bytes.remove_prefix(sizeof(Unsigned));
+  return true;
 }
 
 }  // namespace linkcert::crypto

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/big_endian.h"
 #include "crypto/hash.h"
-#include "storage/big_endian.h"
 
 namespace linkcert::storage {
 namespace {
@@ -23,8 +23,8 @@ struct Slot {
 
 std::string EncodeSlot(const Slot& slot) {
   std::string out;
-  AppendBigEndian(slot.sequence, out);
-  AppendBigEndian(static_cast<uint32_t>(slot.bytes.size()), out);
+  crypto::AppendBigEndian(slot.sequence, out);
+  crypto::AppendBigEndian(static_cast<uint32_t>(slot.bytes.size()), out);
   out += slot.bytes;
   return out + crypto::Sha256(out).str();
 }
@@ -33,7 +33,8 @@ std::optional<Slot> DecodeSlot(absl::string_view bytes) {
   absl::string_view rest = bytes;
   Slot slot;
   uint32_t length = 0;
-  if (!TakeBigEndian(rest, slot.sequence) || !TakeBigEndian(rest, length)) return std::nullopt;
+  if (!crypto::TakeBigEndian(rest, slot.sequence) || !crypto::TakeBigEndian(rest, length))
+    return std::nullopt;
   if (length > kMaxAnchorBytes) return std::nullopt;
   if (rest.size() < length + crypto::Hash::kSizeBytes) return std::nullopt;
   slot.bytes = std::string(rest.substr(0, length));

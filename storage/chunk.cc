@@ -2,7 +2,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "storage/big_endian.h"
+#include "crypto/big_endian.h"
 #include "storage/store.h"
 
 namespace linkcert::storage {
@@ -11,7 +11,7 @@ std::vector<Chunk> CutIntoChunks(uint64_t first, absl::Span<const std::string> e
   std::vector<Chunk> chunks;
   for (const std::string& entry : entries) {
     if (chunks.empty() || first % kTileWidth == 0) chunks.push_back({first, ""});
-    AppendBigEndian(static_cast<uint16_t>(entry.size()), chunks.back().bytes);
+    crypto::AppendBigEndian(static_cast<uint16_t>(entry.size()), chunks.back().bytes);
     chunks.back().bytes += entry;
     ++first;
   }
@@ -24,7 +24,7 @@ absl::StatusOr<std::vector<absl::string_view>> ParseChunk(uint64_t first, absl::
   std::vector<absl::string_view> entries;
   while (!bytes.empty()) {
     uint16_t length = 0;
-    if (!TakeBigEndian(bytes, length) || bytes.size() < length) return damaged;
+    if (!crypto::TakeBigEndian(bytes, length) || bytes.size() < length) return damaged;
     entries.push_back(bytes.substr(0, length));
     bytes.remove_prefix(length);
   }

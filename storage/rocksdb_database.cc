@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "storage/big_endian.h"
+#include "crypto/big_endian.h"
 #include "storage/rocksdb_settings.h"
 #include "storage/rocksdb_status.h"
 #include "storage/wal_check.h"
@@ -51,27 +51,27 @@ absl::StatusOr<PosixFile> LockDirectory(const RocksDbOptions& options) {
 
 std::string ChunkKey(uint64_t first) {
   std::string key;
-  AppendBigEndian(first, key);
+  crypto::AppendBigEndian(first, key);
   return key;
 }
 
 absl::StatusOr<uint64_t> ParseChunkKey(absl::string_view key) {
   uint64_t first = 0;
-  if (TakeBigEndian(key, first) && key.empty()) return first;
+  if (crypto::TakeBigEndian(key, first) && key.empty()) return first;
   return absl::DataLossError("damaged key of a chunk");
 }
 
 std::string TileKey(uint32_t level, uint64_t index) {
   std::string key;
-  AppendBigEndian(static_cast<uint8_t>(level), key);
-  AppendBigEndian(index, key);
+  crypto::AppendBigEndian(static_cast<uint8_t>(level), key);
+  crypto::AppendBigEndian(index, key);
   return key;
 }
 
 absl::StatusOr<std::pair<uint32_t, uint64_t>> ParseTileKey(absl::string_view key) {
   uint8_t level = 0;
   uint64_t index = 0;
-  if (TakeBigEndian(key, level) && TakeBigEndian(key, index) && key.empty()) {
+  if (crypto::TakeBigEndian(key, level) && crypto::TakeBigEndian(key, index) && key.empty()) {
     return std::make_pair(uint32_t{level}, index);
   }
   return absl::DataLossError("damaged key of a tile");

@@ -5,8 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "crypto/big_endian.h"
 #include "storage/batch_check.h"
-#include "storage/big_endian.h"
 #include "storage/chunk.h"
 #include "storage/entry_page.h"
 #include "storage/rocksdb_status.h"
@@ -163,7 +163,7 @@ absl::StatusOr<uint64_t> RocksDbSnapshot::FindSize(rocksdb::ColumnFamilyHandle* 
   if (!row->has_value()) return 0;
   uint64_t size = 0;
   absl::string_view bytes = **row;
-  if (TakeBigEndian(bytes, size) && bytes.empty()) return size;
+  if (crypto::TakeBigEndian(bytes, size) && bytes.empty()) return size;
   return absl::DataLossError("damaged size");
 }
 

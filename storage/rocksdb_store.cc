@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/big_endian.h"
 #include "rocksdb/write_batch.h"
 #include "storage/batch_check.h"
-#include "storage/big_endian.h"
 #include "storage/chunk.h"
 #include "storage/latest_snapshot.h"
 #include "storage/posix_file.h"
@@ -21,7 +21,7 @@ namespace {
 template <typename Unsigned>
 std::string BigEndian(Unsigned value) {
   std::string bytes;
-  AppendBigEndian(value, bytes);
+  crypto::AppendBigEndian(value, bytes);
   return bytes;
 }
 
@@ -112,7 +112,7 @@ absl::Status CheckSchema(const Database& database) {
   if (!found.ok()) return ToStatus(found);
   uint32_t version = 0;
   absl::string_view bytes = row;
-  if (!TakeBigEndian(bytes, version) || !bytes.empty()) {
+  if (!crypto::TakeBigEndian(bytes, version) || !bytes.empty()) {
     return absl::DataLossError("damaged schema version");
   }
   if (version == kStoreSchemaVersion) return absl::OkStatus();

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <limits>
 
-#include "storage/big_endian.h"
+#include "crypto/big_endian.h"
 #include "storage/rocksdb_database.h"
 #include "tests/storage/sample.h"
 #include "tests/testing/fault_env.h"
@@ -86,7 +86,7 @@ TEST_F(RocksDbStoreTest, SecondOpenerIsRefused) {
 TEST_F(RocksDbStoreTest, OtherSchemaVersionIsRefusedByName) {
   Fill(10);
   std::string newer;
-  AppendBigEndian(kStoreSchemaVersion + 41, newer);
+  crypto::AppendBigEndian(kStoreSchemaVersion + 41, newer);
   SetSchemaRow(newer);
   EXPECT_THAT(Open(), HasCode(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(Open().status().message(), HasSubstr("schema version 42, this program 1"));
@@ -143,7 +143,7 @@ TEST_F(RocksDbStoreTest, StoreOneOfWhoseFamiliesFellBehindIsRefused) {
   Fill(300);
   {
     std::string size;
-    AppendBigEndian(uint64_t{200}, size);
+    crypto::AppendBigEndian(uint64_t{200}, size);
     std::shared_ptr<Database> rows = Rows();
     ASSERT_TRUE((*rows)->Put({}, rows->records(), kFamilySizeKey, size).ok());
   }
