@@ -158,6 +158,22 @@ resume_issue() {
     fail "the same batch got another place"
 }
 
+# Of the second certificate. Signed by two people: one key alone can suspend, never revoke.
+revoke_certificate() {
+  revoked=${certificates[1]}
+  local id
+  id=$(fact 'certificate id' "$(linkcert verify "$revoked" --server "$LINKCERT_SERVER")")
+  sed "s/@CERTIFICATE@/$id/; s/@NEXT@/$((id + 1))/" "$texts/revoke.textproto" >revoke.textproto
+  log_act revoke leader-1 leader-2
+  run linkcert-verify verify "$revoked"
+}
+refresh_and_verify() {
+  run linkcert refresh "$revoked"
+  run_expecting 1 linkcert-verify verify "$revoked" --lang en
+  run_expecting 1 linkcert-verify verify "$revoked" --lang zh
+  grep -q CERTIFICATE_REVOKED <<<"$output" || fail "the verdict does not say that it was revoked"
+}
+
 verify_online() { run linkcert verify "${certificates[0]}" --server "$LINKCERT_SERVER"; }
 verify_offline() { run linkcert-verify verify "${certificates[0]}"; }
 export_log() { run linkcert log export log; }
