@@ -68,7 +68,7 @@ class Auditor {
     AuditPass pass(std::move(saved), now, options_);
     absl::Status status = pass.Read(source_);
     if (!status.ok()) return status;
-    if (pass.entries_fit()) return Save(pass.Finish());
+    if (pass.entries_fit()) return Believe(pass);
 
     // The entries may be damaged, or the log may have rewritten what was believed: read it whole.
     const bool same_size = now.size == old.size;
@@ -85,7 +85,7 @@ class Auditor {
     AuditPass pass = PassFromStart();
     absl::Status status = pass.Read(source_);
     if (!status.ok()) return status;
-    if (pass.entries_fit()) return Save(pass.Finish());
+    if (pass.entries_fit()) return Believe(pass);
     return Complete(pass.Finish().report);
   }
 
@@ -118,12 +118,15 @@ class Auditor {
     report.note = note_;
     report.quorum_met = evaluated_.quorum_met;
     report.quorum_time_s = evaluated_.quorum_time_s;
+    if (report.misbehaviour_proven) report.proof = {note_};
     return report;
   }
 
-  absl::StatusOr<AuditReport> Save(AuditState state) const {
+  // Entries and checkpoint agree.
+  absl::StatusOr<AuditReport> Believe(AuditPass& pass) const {
+    AuditState state = pass.Finish();
     state.report = Complete(std::move(state.report));
-    if (!options_.state_path.empty()) {
+    if (!options_.state_path.empty() && pass.can_be_continued()) {
       absl::Status status = SaveAuditState(options_.state_path, state);
       if (!status.ok()) return status;
     }
@@ -142,7 +145,8 @@ class Auditor {
 ExitCode ExitCodeOf(const AuditReport& report) {
   if (report.misbehaviour_proven) return ExitCode::kLogMisbehaviour;
   if (report.findings_total > 0) return ExitCode::kInvalid;
-  if (!report.quorum_met || report.source_behind) return ExitCode::kUnknown;
+  const bool undecided = report.undecided_from || report.source_behind;
+  if (!report.quorum_met || undecided) return ExitCode::kUnknown;
   return ExitCode::kValid;
 }
 

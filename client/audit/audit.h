@@ -46,6 +46,9 @@ struct AuditReport {
   std::vector<AuditFinding> findings;          // in the order found
   uint64_t findings_total = 0;                 // without warnings
   uint64_t warnings_total = 0;
+  // The first entry of a format or under a rule set that this version does not know. From here on
+  // nothing is judged: what looks wrong may follow rules of a later version.
+  std::optional<uint64_t> undecided_from;
   // The saved state believes a larger log of this name: the source is behind, or hides entries.
   bool source_behind = false;
   // What the log itself signed proves it guilty: two checkpoints that cannot both be true, or an
@@ -59,7 +62,7 @@ ExitCode ExitCodeOf(const AuditReport& report);
 struct AuditOptions {
   uint64_t now_ms = 0;
   // Where to save what was believed, and resume from it next time; empty = neither. Saved only
-  // when entries and checkpoint agree.
+  // when entries and checkpoint agree, the log does not end inside a unit, and all was judged.
   std::string state_path;
   crypto::TileTree::TileReader hash_tiles;  // of the source, if it has them
   std::function<void(uint64_t done, uint64_t size)> on_progress;

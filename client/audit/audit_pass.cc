@@ -123,7 +123,7 @@ void AuditPass::CheckGenesis() {
   }
 }
 
-void AuditPass::ReportFindings() {
+void AuditPass::ReportAlterations() {
   std::optional<uint64_t> altered;
   if (tiles_) {
     for (AuditFinding& finding : tiles_->Finish(entries_fit())) Report(std::move(finding));
@@ -138,8 +138,26 @@ void AuditPass::ReportFindings() {
                            .detail = std::string(read_error_.message())});
   }
   state_.report.replayed = altered.value_or(state_.range.size());
+}
+
+void AuditPass::FindUndecided() {
+  for (const Noted& noted : noted_) {
+    const Reason reason = noted.finding.reason;
+    const bool newer = reason == Reason::kNewerFormat || reason == Reason::kRuleSetUnsupported;
+    if (!newer || noted.seen >= state_.report.replayed) continue;
+    state_.report.undecided_from = noted.finding.index;
+    state_.report.replayed = noted.seen;
+    return;
+  }
+}
+
+void AuditPass::ReportFindings() {
+  ReportAlterations();
+  FindUndecided();
+  const bool all_judged = entries_fit() && !state_.report.undecided_from;
   for (Noted& noted : noted_) {
-    if (noted.seen >= state_.report.replayed) continue;  // a consequence of what was altered
+    // A consequence of what was altered or not understood.
+    if (!all_judged && noted.seen >= state_.report.replayed) continue;
     if (entries_fit() && !noted.finding.warning &&
         noted.finding.reason != Reason::kGenesisDiffers) {
       state_.report.misbehaviour_proven = true;
@@ -149,11 +167,13 @@ void AuditPass::ReportFindings() {
 }
 
 AuditState AuditPass::Finish() {
+  can_be_continued_ = entries_fit() && replay_.AtBoundary();
   replay_.Finish();
   CheckGenesis();
   state_.report.entries = state_.range.size();
   state_.report.resumed_at = begin_;
   ReportFindings();
+  can_be_continued_ = can_be_continued_ && !state_.report.undecided_from;
   state_.report.checkpoint = checkpoint_;
   state_.last_time = replay_.last_time();
   state_.rules = replay_.state();

@@ -33,8 +33,11 @@ class AuditPass {
 
   // Whether the entries give the checkpoint's root.
   bool entries_fit() const;
-  // What is believed now. With `entries_fit` it can be saved.
+  // What is believed now.
   AuditState Finish();
+  // After Finish: whether a later pass may continue from there. It may not when entries do not fit,
+  // when the log ends inside a unit, or when something was not judged.
+  bool can_be_continued() const { return can_be_continued_; }
 
  private:
   // A finding of the rules, and the last entry that they had seen then.
@@ -47,6 +50,9 @@ class AuditPass {
   void CheckGenesis();
   // What was altered, by entry; then what the rules found before that.
   void ReportFindings();
+  void ReportAlterations();
+  // Notes the first entry that this version cannot judge.
+  void FindUndecided();
   void Report(AuditFinding finding);
 
   const crypto::Checkpoint checkpoint_;
@@ -56,6 +62,7 @@ class AuditPass {
   std::vector<Noted> noted_;
   rules::Replay replay_;
   std::optional<TileCheck> tiles_;
+  bool can_be_continued_ = false;
   absl::Status own_error_;   // not the log's
   absl::Status read_error_;  // what the source could not give
 };

@@ -109,7 +109,14 @@ std::string CaveatLines(const AuditReport& report, Language language) {
        "见证方数量不足：其他人看到的日志可能不同"});
   add(report.source_behind, {"the source is behind what was audited before: nothing new was read",
                              "数据源落后于上次审计的日志，本次未读到新内容"});
-  add(report.replayed < report.entries,
+  if (report.undecided_from) {
+    absl::StrAppend(
+        &lines, "  ",
+        Text{"newer format, cannot decide from entry ", "格式较新，无法判定，自条目 "}.In(language),
+        *report.undecided_from,
+        Text{": use a newer version of this program\n", " 起：请使用更新的版本\n"}.In(language));
+  }
+  add(!report.undecided_from && report.replayed < report.entries,
       {"entries from the first altered one on were not judged by the rules",
        "自首个被改动的条目起，未按规则核验"});
   const uint64_t total = report.findings_total + report.warnings_total;
@@ -177,6 +184,7 @@ std::string RenderJson(const AuditReport& report, uint64_t elapsed_ms) {
                        {"proof", report.proof},
                        {"elapsed_ms", elapsed_ms},
                        {"entries_per_second", PerSecond(report, elapsed_ms)}};
+  if (report.undecided_from) json["undecided_from"] = *report.undecided_from;
   for (absl::string_view text : NotProvable(Language::kEnglish)) {
     json["not_provable"].push_back(std::string(text));
   }

@@ -6,7 +6,9 @@
 #include "client/local_file.h"
 #include "crypto/checkpoint.h"
 #include "crypto/tiles.h"
+#include "proto/entry.h"
 #include "proto/refusal.h"
+#include "rules/rule_sets.h"
 #include "tests/client/client_fixture.h"
 #include "tests/testing/temp_dir.h"
 
@@ -65,6 +67,18 @@ class AuditTest : public ClientTest {
   // Seven more certificates.
   void Grow(uint32_t first_serial) {
     log_.Submit(Batch([](v1::IssueBatch&) {}, first_serial));
+  }
+
+  // Version 2 of the rule set, past the rules of this version.
+  void ForceRuleSet(const std::function<void(v1::RuleSet&)>& change) {
+    v1::Statement publish = world_.New();
+    v1::RuleSet& rule_set = *publish.mutable_publish_rule_set()->mutable_rule_set();
+    rule_set = rules::DefaultRuleSet();
+    rule_set.set_version(2);
+    change(rule_set);
+    log_.Force({.envelope = world_.Sign(publish, {"authority-1", "authority-2"}),
+                .leaves = {},
+                .claims = {}});
   }
 
   testing::TempDir dir_;
@@ -172,6 +186,62 @@ TEST_F(AuditTest, EntryWrittenPastTheRulesProvesMisbehaviour) {
               ElementsAre(::testing::StartsWith(absl::StrCat(index, " SCOPE_LEVEL_NOT_GRANTED"))));
   EXPECT_TRUE(report.misbehaviour_proven);
   EXPECT_EQ(ExitCodeOf(report), ExitCode::kLogMisbehaviour);
+}
+
+TEST_F(AuditTest, CheckpointInsideABatchIsProof) {
+  AuditDirectly(state_);
+  const std::string before = *ReadLocalFile(state_);
+  Grow(101);
+  log_.entries().pop_back();
+  const AuditReport report = AuditDirectly(state_);
+  EXPECT_THAT(Findings(report),
+              ElementsAre(absl::StrCat(size_, " UNIT_INCOMPLETE 1 leaves missing at the end")));
+  EXPECT_THAT(report.proof, ElementsAre(*log_.Checkpoint()));
+  EXPECT_EQ(ExitCodeOf(report), ExitCode::kLogMisbehaviour);
+  EXPECT_EQ(*ReadLocalFile(state_), before);
+}
+
+TEST_F(AuditTest, NewerFormatIsUndecidedFromThere) {
+  log_.entries().push_back(proto::EncodeStatusRootEntry(now_ms_, std::string(32, 0)) +
+                           "\x98\x06\x01");
+  log_.Force(Batch([](auto& batch) { batch.set_level(5); }, 101));
+  const AuditReport report = AuditDirectly(state_);
+  EXPECT_THAT(Findings(report), IsEmpty());
+  EXPECT_EQ(report.undecided_from, size_);
+  EXPECT_EQ(report.replayed, size_);
+  EXPECT_EQ(ExitCodeOf(report), ExitCode::kUnknown);
+  EXPECT_FALSE(ReadLocalFile(state_).ok());
+}
+
+TEST_F(AuditTest, WhatStandsBeforeANewerFormatIsStillFound) {
+  log_.Force(Batch([](auto& batch) { batch.set_level(5); }, 101));
+  log_.entries().push_back(proto::EncodeStatusRootEntry(now_ms_, std::string(32, 0)) +
+                           "\x98\x06\x01");
+  EXPECT_EQ(ExitCodeOf(AuditDirectly()), ExitCode::kLogMisbehaviour);
+}
+
+TEST_F(AuditTest, UnsupportedRuleSetIsUndecidedFromThere) {
+  ForceRuleSet([](v1::RuleSet& rules) { rules.add_acts(148); });
+  log_.Force({.envelope = world_.Sign(world_.RegisterSupervisor(), {"authority-1"}),
+              .leaves = {},
+              .claims = {}});
+  const AuditReport report = AuditDirectly();
+  EXPECT_THAT(Findings(report), IsEmpty());
+  EXPECT_EQ(report.undecided_from, size_);
+  EXPECT_EQ(ExitCodeOf(report), ExitCode::kUnknown);
+}
+
+TEST_F(AuditTest, ActThatTheRuleSetLeavesOutIsAFinding) {
+  ForceRuleSet([](v1::RuleSet& rules) {
+    auto& acts = *rules.mutable_acts();
+    acts.erase(std::remove(acts.begin(), acts.end(), 123u), acts.end());
+  });
+  const uint64_t index =
+      log_.Force({.envelope = world_.Sign(world_.RegisterSupervisor(), {"authority-1"}),
+                  .leaves = {},
+                  .claims = {}});
+  EXPECT_THAT(Findings(AuditDirectly()),
+              ElementsAre(absl::StrCat(index, " ACT_NOT_ENABLED register_supervisor")));
 }
 
 TEST_F(AuditTest, AnotherRegistryIsAFinding) {
