@@ -163,7 +163,7 @@ enum class Reason {
   kCertificateNotYetIssued,   // CERTIFICATE_NOT_YET_ISSUED: on the day that is asked about
   kKeyCompromised,            // KEY_COMPROMISED: at the batch's log time (R22)
   kStatusProofInvalid,        // STATUS_PROOF_INVALID: does not lead to the status root
-  kStatusNotProven,           // STATUS_NOT_PROVEN: the file carries no status proof
+  kStatusNotProven,           // STATUS_NOT_PROVEN: no status proof in the file, or none yet
   kProofTooOld,               // PROOF_TOO_OLD: older than the asker accepts
   // Service.
   kNotYetSupported,   // NOT_YET_SUPPORTED

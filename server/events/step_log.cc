@@ -13,6 +13,7 @@ void StepLog::Note(const StepFigures& figures) {
   sum_.refused += figures.refused;
   sum_.entries += figures.entries;
   sum_.size = figures.size;
+  if (!figures.heartbeat.ok()) sum_.heartbeat = figures.heartbeat;
   if (clock_->ElapsedMs() - last_line_ms_ >= kLineEveryMs) Flush();
 }
 
@@ -25,6 +26,9 @@ void StepLog::Flush() {
                   {"entries", sum_.entries},
                   {"size", sum_.size},
                   {"within_ms", clock_->ElapsedMs() - last_line_ms_}});
+  if (!sum_.heartbeat.ok()) {
+    events_->Write(Severity::kError, "status_root_overdue", {{"error", sum_.heartbeat.ToString()}});
+  }
   last_line_ms_ = clock_->ElapsedMs();
   steps_ = 0;
   sum_ = {};

@@ -24,7 +24,7 @@ class StepLog {
   EventLog* const events_;
   uint64_t last_line_ms_;
   uint64_t steps_ = 0;
-  StepFigures sum_;  // since the last line
+  StepFigures sum_;  // since the last line; of `heartbeat` the last
 };
 
 }  // namespace linkcert::server

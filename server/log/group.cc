@@ -6,6 +6,7 @@
 #include "proto/entry.h"
 #include "rules/admit.h"
 #include "rules/status_map.h"
+#include "server/log/heartbeat.h"
 
 namespace linkcert::server {
 
@@ -13,12 +14,16 @@ Group::Group(const LogIdentity& log, const Published& base, proto::LogTime logge
              crypto::KeyCache* keys)
     : log_(log), base_size_(base.size), logged_at_(logged_at), keys_(keys), overlay_(base.view) {}
 
-absl::StatusOr<Placement> Group::Add(const rules::PreparedUnit& unit) {
+absl::Status Group::Begin(uint64_t status_root_interval_ms) {
+  const auto next = NextHeartbeat(overlay_, status_root_interval_ms);
+  if (!next.ok()) return next.status();
+  if (!next->has_value()) return absl::OkStatus();
   const absl::StatusOr<bool> due = rules::IsStatusRootDue(overlay_, logged_at_);
   if (!due.ok()) return due.status();
-  if (*due) {
-    if (absl::Status status = AddStatusRoot(); !status.ok()) return status;
-  }
+  return *due || logged_at_ >= **next ? AddStatusRoot() : absl::OkStatus();
+}
+
+absl::StatusOr<Placement> Group::Add(const rules::PreparedUnit& unit) {
   const uint64_t begin = base_size_ + entries_.size();
   absl::StatusOr<rules::Admission> admission =
       rules::Admit(overlay_, unit, {.index = begin, .logged_at = logged_at_}, *keys_);

@@ -27,6 +27,11 @@ class Group {
   Group(const LogIdentity& log, const Published& base, proto::LogTime logged_at,
         crypto::KeyCache* keys);
 
+  // R27: a StatusRoot before all units, when the newest is older than `status_root_interval_ms` or
+  // leaves a change uncovered; none before genesis or in a log that was ended. Call it before the
+  // first Add: all units have one log time, so none can become due between them.
+  absl::Status Begin(uint64_t status_root_interval_ms);
+
   // Admits the unit in the state that all units before it gave, and stamps its entries; or says
   // where it stands already, perhaps in this group. A refused unit leaves nothing behind.
   absl::StatusOr<Placement> Add(const rules::PreparedUnit& unit);

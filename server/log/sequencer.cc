@@ -1,5 +1,6 @@
 #include "server/log/sequencer.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,9 @@
 
 namespace linkcert::server {
 namespace {
+
+constexpr uint64_t kMaxIdleMs = 60'000;  // the clock may have been set meanwhile
+constexpr uint64_t kRetryMs = 100;       // of a StatusRoot that could not be logged
 
 // Of a unit whose group failed: what was durable before is durable still, all else is not known to
 // be. A refusal too may rest on what an earlier unit of the failed group did.
@@ -27,28 +31,50 @@ absl::Status Sequencer::SequencePending() {
   if (!stopped_.ok()) return stopped_;
   std::vector<PendingUnit> units =
       parts_.queue->Take(options_.max_group_entries, options_.max_group_bytes);
-  if (units.empty()) return absl::OkStatus();
-  At(Stage::kTaken);
   const PublishedPtr before = parts_.publication->Latest();
   const absl::StatusOr<proto::LogTime> now = clock_.Now();
+  if (units.empty() && !IsHeartbeatDue(*before, now)) return absl::OkStatus();
+  At(Stage::kTaken);
   if (!now.ok()) {
-    Answer(units, Outcomes(units.size(), now.status()), absl::OkStatus(), before->size);
+    Answer(units, Outcomes(units.size(), now.status()), now.status(), before->size);
     return absl::OkStatus();
   }
-  Group group(*parts_.log, *before, *now, parts_.keys);
-  Outcomes outcomes = Admit(units, group);
-  absl::Status committed = group.CoverChanges();
-  if (committed.ok() && !group.empty()) committed = Commit(group);
-  Answer(units, std::move(outcomes), committed, before->size);
+  Sequence(units, *before, *now);
   if (!stopped_.ok()) RefuseWaiting();
   return stopped_;
 }
 
+void Sequencer::Sequence(std::vector<PendingUnit>& units, const Published& before,
+                         proto::LogTime now) {
+  Group group(*parts_.log, before, now, parts_.keys);
+  absl::Status committed = group.Begin(options_.status_root_interval_ms);
+  Outcomes outcomes = committed.ok() ? Admit(units, group) : Outcomes(units.size(), committed);
+  if (committed.ok()) committed = group.CoverChanges();
+  if (committed.ok() && !group.empty()) committed = Commit(group);
+  Answer(units, std::move(outcomes), committed, before.size);
+}
+
 absl::Status Sequencer::Run() {
-  while (parts_.queue->WaitForUnits()) {
+  while (parts_.queue->WaitForUnits(MaxIdleMs())) {
     if (absl::Status status = SequencePending(); !status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+bool Sequencer::IsHeartbeatDue(const Published& published,
+                               const absl::StatusOr<proto::LogTime>& now) const {
+  const auto next = NextHeartbeat(published.view, options_.status_root_interval_ms);
+  if (!next.ok()) return true;  // the step says why it fails
+  return next->has_value() && (!now.ok() || *now >= **next);
+}
+
+uint64_t Sequencer::MaxIdleMs() const {
+  const PublishedPtr published = parts_.publication->Latest();
+  const absl::StatusOr<proto::LogTime> now = clock_.Now();
+  if (IsHeartbeatDue(*published, now)) return kRetryMs;
+  const auto next = NextHeartbeat(published->view, options_.status_root_interval_ms);
+  if (!next.ok() || !next->has_value() || !now.ok()) return kMaxIdleMs;
+  return std::min(**next - *now, kMaxIdleMs);
 }
 
 Sequencer::Outcomes Sequencer::Admit(const std::vector<PendingUnit>& units, Group& group) {
@@ -119,6 +145,7 @@ void Sequencer::Answer(std::vector<PendingUnit>& units, Outcomes outcomes,
   const PublishedPtr published = parts_.publication->Latest();
   StepFigures figures{.units = units.size(), .size = published->size};
   figures.entries = published->size - size_before;
+  if (units.empty()) figures.heartbeat = committed;
   for (size_t i = 0; i < units.size(); ++i) {
     absl::StatusOr<Placement> outcome = std::move(outcomes[i]);
     if (!committed.ok()) outcome = AfterFailure(std::move(outcome), committed, size_before);

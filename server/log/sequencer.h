@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "crypto/key_cache.h"
 #include "server/log/group.h"
+#include "server/log/heartbeat.h"
 #include "server/log/log_clock.h"
 #include "server/log/log_identity.h"
 #include "server/log/published.h"
@@ -37,11 +38,14 @@ struct StepFigures {
   size_t refused = 0;
   uint64_t entries = 0;
   uint64_t size = 0;  // of the log afterwards
+  // Why the StatusRoot that is due while nothing waits could not be logged; OK otherwise.
+  absl::Status heartbeat = {};
 };
 
 struct SequencerOptions {
   size_t max_group_entries = 16384;
   size_t max_group_bytes = size_t{8} << 20;
+  uint64_t status_root_interval_ms = kDefaultStatusRootIntervalMs;
   std::function<void(Stage)> at_stage;              // tests end the process here; may be empty
   std::function<void(const StepFigures&)> on_step;  // after each step; may be empty
 };
@@ -62,17 +66,21 @@ class Sequencer {
   // The publication holds the state that start-up found in the store.
   Sequencer(const SequencerParts& parts, LogClock clock, SequencerOptions options);
 
-  // One step. Does nothing when nothing waits. An error means that it has stopped for good: then
+  // One step: what waits, and the StatusRoot when one is due. Does nothing when there is neither.
+  // An error means that it has stopped for good: then
   // the units of this step have an unknown outcome, and those still in the queue are refused with
   // SHUTTING_DOWN.
   absl::Status SequencePending();
 
-  // Steps until the queue is closed and empty, or until it stops.
+  // Steps until the queue is closed and empty, or until it stops. Wakes up for a StatusRoot too.
   absl::Status Run();
 
  private:
   using Outcomes = std::vector<absl::StatusOr<Placement>>;
 
+  bool IsHeartbeatDue(const Published& published, const absl::StatusOr<proto::LogTime>& now) const;
+  uint64_t MaxIdleMs() const;
+  void Sequence(std::vector<PendingUnit>& units, const Published& before, proto::LogTime now);
   Outcomes Admit(const std::vector<PendingUnit>& units, Group& group);
   absl::Status Commit(Group& group);
   absl::Status Publish(Published next, const rules::Records& changed);

@@ -1,5 +1,6 @@
 #include "server/log/unit_queue.h"
 
+#include <chrono>
 #include <utility>
 
 #include "proto/refusal.h"
@@ -38,10 +39,11 @@ std::vector<PendingUnit> UnitQueue::Take(size_t max_entries, size_t max_bytes) {
   return taken;
 }
 
-bool UnitQueue::WaitForUnits() {
+bool UnitQueue::WaitForUnits(uint64_t max_ms) {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(lock, [this] { return closed_ || !units_.empty(); });
-  return !units_.empty();
+  changed_.wait_for(lock, std::chrono::milliseconds(max_ms),
+                    [this] { return closed_ || !units_.empty(); });
+  return !closed_ || !units_.empty();
 }
 
 void UnitQueue::Close() {

@@ -52,8 +52,9 @@ class UnitQueue {
   absl::Status Push(PendingUnit unit);
   // What waits, up to the limits, but at least one unit if there is any. Does not block.
   std::vector<PendingUnit> Take(size_t max_entries, size_t max_bytes);
-  // Blocks until something waits. False when the queue is closed and empty.
-  bool WaitForUnits();
+  // Blocks until something waits, but no longer than `max_ms`. False when the queue is closed and
+  // empty: then nothing will ever come.
+  bool WaitForUnits(uint64_t max_ms);
   // Nothing more comes in; what waits can still be taken.
   void Close();
 

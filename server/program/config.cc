@@ -8,6 +8,7 @@ namespace linkcert::server {
 namespace {
 
 constexpr int kUsageExitCode = 2;
+constexpr size_t kMaxWaitingBytes = size_t{64} << 30;
 
 constexpr char kDescription[] =
     "The LinkCert registry: checks, orders, logs and answers signed skill certificates.\n"
@@ -54,7 +55,10 @@ void AddLimitOptions(CLI::App* app, ServeOptions& serve) {
   app->add_option("--workers", serve.workers, "Threads for checking; 0 = one a processor")
       ->capture_default_str();
   app->add_option("--max-waiting-calls", serve.max_waiting_calls,
-                  "Calls that may wait for a worker; more get QUEUE_FULL")
+                  "Calls, and messages of streams, that may wait for a worker; more get QUEUE_FULL")
+      ->capture_default_str();
+  app->add_option("--max-waiting-bytes", serve.max_waiting_bytes, "The same in bytes")
+      ->check(CLI::Range(kMaxIssueBatchBytes, kMaxWaitingBytes))
       ->capture_default_str();
   app->add_option("--queue-units", serve.log.queue.max_units,
                   "Statements that may wait for the sequencer; more get QUEUE_FULL")
@@ -77,6 +81,12 @@ void AddServe(CLI::App& app, Config& config) {
   AddLogKeyOptions(serve, config.log_key);
   AddNetworkOptions(serve, config);
   AddLimitOptions(serve, config.serve);
+  serve
+      ->add_option("--status-root-interval-ms", config.serve.log.sequencer.status_root_interval_ms,
+                   "While nothing happens, log a StatusRoot so often: how fresh a proof of present "
+                   "standing is; 1 s to 55 min")
+      ->check(CLI::Range(kMinStatusRootIntervalMs, kMaxStatusRootIntervalMs))
+      ->capture_default_str();
   serve->add_flag("--accept-clock-jump", config.serve.log.accept_clock_jump,
                   "The clock is right although it is more than 31 days ahead of the last entry");
   serve->callback([&config] { config.command = Command::kServe; });

@@ -75,7 +75,8 @@ class SequencerThread {
 absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Clock* clock,
                          EventLog* events, StopSignal* stop) {
   RefusalLog refusals(clock, events);
-  WorkerPool pool(WorkerCount(options.workers), options.max_waiting_calls);
+  WorkerPool pool(WorkerCount(options.workers), options.max_waiting_calls,
+                  options.max_waiting_bytes);
   SequencerThread sequencer(log, stop);
   auto server = GrpcServer::Start(
       options.grpc, {.log = log, .pool = &pool, .clock = clock, .refusals = &refusals});

@@ -22,7 +22,8 @@ struct ServeOptions {
   GrpcServer::Options grpc;
   std::string port_file;  // gets the port in decimal, once serving; empty = none
   size_t workers = 0;     // 0 = one a processor
-  size_t max_waiting_calls = 4096;
+  size_t max_waiting_calls = 4096;  // for a worker; as many stream messages
+  size_t max_waiting_bytes = size_t{64} << 20;
   uint64_t min_free_bytes = uint64_t{512} << 20;
   uint64_t max_drain_ms = 30'000;
   RegistryLogOptions log;

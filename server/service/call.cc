@@ -24,9 +24,10 @@ grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::
                                       std::function<absl::Status()> work, size_t max_bytes) {
   absl::Status status = CheckMessageSize(request, max_bytes);
   if (status.ok()) {
-    const bool taken = call.parts().pool->TryAdd([call, work = std::move(work)] {
+    auto job = [call, work = std::move(work)] {
       call.Finish(call.IsCancelled() ? absl::CancelledError("the caller no longer waits") : work());
-    });
+    };
+    const bool taken = call.parts().pool->TryAdd(std::move(job), request.ByteSizeLong());
     if (taken) return call.reactor();
     status = proto::Refuse(proto::Reason::kQueueFull);
   }

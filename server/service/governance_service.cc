@@ -96,7 +96,8 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
     if (!status.ok()) {
       call.Finish(status);
     } else {
-      Submit(call, {.signed_statement = &request->signed_statement(),
+      Submit(call, {.size_bytes = request->ByteSizeLong(),
+                    .signed_statement = &request->signed_statement(),
                     .leaves = [] { return std::vector<std::string>(); },
                     .check_act = CheckHasNoLeaves,
                     .receipt = response});

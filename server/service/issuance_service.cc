@@ -30,6 +30,18 @@ absl::Status CheckIsIssueBatch(const v1::Statement& statement) {
   return proto::Refuse(Reason::kRequestMalformed, "other acts go through SubmitStatement");
 }
 
+absl::Status CheckChangesStatus(const v1::Statement& statement) {
+  switch (statement.act_case()) {
+    case v1::Statement::kSuspendCertificates:
+    case v1::Statement::kReinstateCertificates:
+    case v1::Statement::kRevokeCertificates:
+    case v1::Statement::kVoidBatch:
+      return absl::OkStatus();
+    default:
+      return proto::Refuse(Reason::kRequestMalformed, "other acts go through SubmitStatement");
+  }
+}
+
 // The hashes of a batch's leaves, as its leaves_root has them.
 absl::StatusOr<std::vector<crypto::Hash>> ReadLeafHashes(const LogReader& reader,
                                                          const LoggedBatch& batch) {
@@ -100,6 +112,10 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
                       v1::Receipt* response) override {
     const Call call(parts_, context, "IssueBatch");
     absl::Status status = CheckMessageSize(*request, kMaxIssueBatchBytes);
+    if (status.ok() && request->leaves_size() > static_cast<int>(rules::kMaxLeaves)) {
+      status = proto::Refuse(Reason::kMessageTooLarge,
+                             absl::StrCat("over ", rules::kMaxLeaves, " leaves"));
+    }
     if (status.ok() && !request->vault_claims().empty()) {
       status = proto::Refuse(Reason::kVaultNotEnabled);
     }
@@ -110,7 +126,8 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
     auto leaves = [request] {
       return std::vector<std::string>(request->leaves().begin(), request->leaves().end());
     };
-    Submit(call, {.signed_statement = &request->signed_statement(),
+    Submit(call, {.size_bytes = request->ByteSizeLong(),
+                  .signed_statement = &request->signed_statement(),
                   .leaves = leaves,
                   .check_act = CheckIsIssueBatch,
                   .receipt = response});
@@ -153,8 +170,20 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
     });
   }
 
-  Reactor* ChangeStatus(Context* context, const v1::ChangeStatusRequest*, v1::Receipt*) override {
-    return RefuseForNow({parts_, context, "ChangeStatus"});
+  Reactor* ChangeStatus(Context* context, const v1::ChangeStatusRequest* request,
+                        v1::Receipt* response) override {
+    const Call call(parts_, context, "ChangeStatus");
+    const absl::Status status = CheckMessageSize(*request, kMaxMessageBytes);
+    if (!status.ok()) {
+      call.Finish(status);
+      return call.reactor();
+    }
+    Submit(call, {.size_bytes = request->ByteSizeLong(),
+                  .signed_statement = &request->signed_statement(),
+                  .leaves = [] { return std::vector<std::string>(); },
+                  .check_act = CheckChangesStatus,
+                  .receipt = response});
+    return call.reactor();
   }
 
   Reactor* ListCertificates(Context* context, const v1::ListCertificatesRequest*,

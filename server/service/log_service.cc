@@ -6,6 +6,7 @@
 #include "linkcert/v1/log_service.grpc.pb.h"
 #include "proto/refusal.h"
 #include "server/service/entries_stream.h"
+#include "server/service/status_answers.h"
 
 namespace linkcert::server {
 namespace {
@@ -77,9 +78,16 @@ class LogService final : public v1::LogService::CallbackService {
     });
   }
 
-  Reactor* GetStatusProof(Context* context, const v1::GetStatusProofRequest*,
-                          v1::GetStatusProofResponse*) override {
-    return RefuseForNow({parts_, context, "GetStatusProof"});
+  Reactor* GetStatusProof(Context* context, const v1::GetStatusProofRequest* request,
+                          v1::GetStatusProofResponse* response) override {
+    return AnswerLater({parts_, context, "GetStatusProof"}, *request, [=, this] {
+      return ProveStandings(parts_.log->Reader(), *request, response);
+    });
+  }
+
+  grpc::ServerWriteReactor<v1::GetStatusMapResponse>* GetStatusMap(
+      Context*, const v1::GetStatusMapRequest*) override {
+    return StreamStatusMap(parts_);
   }
 
  private:

@@ -46,8 +46,9 @@ void PrepareAndQueue(const Call& call, const Submission& submission) {
 }  // namespace
 
 void Submit(const Call& call, Submission submission) {
+  const size_t bytes = submission.size_bytes;
   const bool taken = call.parts().pool->TryAdd(
-      [call, submission = std::move(submission)] { PrepareAndQueue(call, submission); });
+      [call, submission = std::move(submission)] { PrepareAndQueue(call, submission); }, bytes);
   if (!taken) call.Finish(proto::Refuse(proto::Reason::kQueueFull));
 }
 

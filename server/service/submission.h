@@ -2,6 +2,7 @@
 #ifndef LINKCERT_SERVER_SERVICE_SUBMISSION_H_
 #define LINKCERT_SERVER_SERVICE_SUBMISSION_H_
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ namespace linkcert::server {
 
 // What to submit. The pointers are the call's own.
 struct Submission {
+  size_t size_bytes = 0;  // of the request
   const std::string* signed_statement = nullptr;
   std::function<std::vector<std::string>()> leaves;  // asked once, in the pool
   // Whether this method takes such an act.

@@ -64,7 +64,8 @@ class VerifyStream final : public Reactor {
   void OnDone() override { delete this; }
 
  private:
-  // Begins what can begin now: work on the message read, or the end.
+  // Begins what can begin now: work on the message read, in turn with other streams' and calls', or
+  // the end.
   void Advance() {
     std::unique_lock<std::mutex> lock(mutex_);
     if (working_) return;
@@ -73,7 +74,7 @@ class VerifyStream final : public Reactor {
       has_incoming_ = false;
       request_.Swap(&incoming_);
       lock.unlock();
-      parts_.pool->Add([this] { Work(); });
+      Queue();
     } else if (at_end_) {
       working_ = true;  // for good
       lock.unlock();
@@ -81,8 +82,15 @@ class VerifyStream final : public Reactor {
     }
   }
 
+  void Queue() {
+    absl::Status status = CheckRows(request_);
+    if (status.ok() && !parts_.pool->TryAddToStream([this] { Work(); }, request_.ByteSizeLong())) {
+      status = proto::Refuse(proto::Reason::kQueueFull);
+    }
+    if (!status.ok()) End(status);
+  }
+
   void Work() {
-    if (absl::Status status = CheckRows(request_); !status.ok()) return End(status);
     StartRead(&incoming_);
     response_.Clear();
     for (const v1::StreamVerifyRow& row : request_.rows()) {

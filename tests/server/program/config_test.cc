@@ -54,6 +54,15 @@ TEST(ConfigTest, FileGivesWhatFlagsDoNot) {
   EXPECT_EQ(parsed.config->log_key.origin, "from-flag");
 }
 
+TEST(ConfigTest, StatusRootIntervalHasBounds) {
+  EXPECT_EQ(Parse(kServe).config->serve.log.sequencer.status_root_interval_ms, 900'000u);
+  const auto parsed = Parse(ServeWith({"--status-root-interval-ms", "1000"}));
+  ASSERT_TRUE(parsed.config.has_value());
+  EXPECT_EQ(parsed.config->serve.log.sequencer.status_root_interval_ms, 1000u);
+  EXPECT_EQ(Parse(ServeWith({"--status-root-interval-ms", "999"})).exit_code, 2);
+  EXPECT_EQ(Parse(ServeWith({"--status-root-interval-ms", "3300001"})).exit_code, 2);
+}
+
 TEST(ConfigTest, TellsLoopbackFromTheRest) {
   for (const char* near : {"127.0.0.1:0", "localhost:7443", "[::1]:7443", "unix:/run/linkcert"}) {
     EXPECT_TRUE(IsLoopback(near)) << near;

@@ -147,11 +147,8 @@ TEST_F(GovernanceServiceTest, ListsMembersOfAChain) {
 
 TEST_F(GovernanceServiceTest, LaterMethodsSaySo) {
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, {}), "NOT_YET_SUPPORTED");
-  EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ChangeStatus, {}),
-            "NOT_YET_SUPPORTED");
   EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ListCertificates, {}),
             "NOT_YET_SUPPORTED");
-  EXPECT_EQ(ReasonOfCall(*log_, &v1::LogService::Stub::GetStatusProof, {}), "NOT_YET_SUPPORTED");
   EXPECT_EQ(
       ReasonOfCall(*verification_, &v1::VerificationService::Stub::CreateVerificationReceipt, {}),
       "NOT_YET_SUPPORTED");

@@ -26,6 +26,34 @@ TEST_F(IssuanceServiceTest, TooLargeABatchIsRefusedWithReason) {
   EXPECT_EQ(ReasonOfCall(*issuance_, &Stub::IssueBatch, request), "MESSAGE_TOO_LARGE");
 }
 
+TEST_F(IssuanceServiceTest, TooManyLeavesAreRefusedBeforeTheyWait) {
+  Serve({}, 0);  // the pool takes nothing
+  v1::IssueBatchRequest request;
+  for (size_t i = 0; i < rules::kMaxLeaves; ++i) request.add_leaves("");
+  EXPECT_EQ(ReasonOfCall(*issuance_, &Stub::IssueBatch, request), "QUEUE_FULL");
+  request.add_leaves("");
+  EXPECT_EQ(ReasonOfCall(*issuance_, &Stub::IssueBatch, request), "MESSAGE_TOO_LARGE");
+}
+
+TEST_F(IssuanceServiceTest, ChangeStatusTakesTheFourActsOnStandingOnly) {
+  const auto outcome = [&](const v1::Statement& act) {
+    v1::ChangeStatusRequest request;
+    request.set_signed_statement(world_.Sign(act, {absl::StrCat(testing::kLeader, "-1")}));
+    return ReasonOfCall(*issuance_, &Stub::ChangeStatus, request);
+  };
+  EXPECT_EQ(outcome(world_.JoinChain(testing::kStranger, v1::CHAIN_ROLE_UPSTREAM)),
+            "REQUEST_MALFORMED");
+  v1::Statement act = world_.New();
+  act.mutable_void_batch()->set_batch(receipt_.entry().index());
+  act.mutable_void_batch()->set_reason(v1::STATUS_REASON_V03_PROCEDURE);
+  EXPECT_THAT(outcome(act), ::testing::Not("REQUEST_MALFORMED"));
+  act.mutable_suspend_certificates()->set_reason(v1::STATUS_REASON_S02_APPEAL);
+  v1::IndexRange& range = *act.mutable_suspend_certificates()->add_certificates();
+  range.set_begin(CertificateAt(0));
+  range.set_end(CertificateAt(1));
+  EXPECT_THAT(outcome(act), ::testing::Not("REQUEST_MALFORMED"));
+}
+
 TEST_F(IssuanceServiceTest, GetCertificateBringsAllThatAFileNeeds) {
   v1::GetCertificateRequest request;
   request.set_name(absl::StrCat("certificates/", CertificateAt(3)));
