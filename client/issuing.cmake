@@ -3,6 +3,7 @@ linkcert_library(linkcert_issuing
   SOURCES
     sheet/batch_description.cc
     issue/batch_maker.cc
+    issue/batch_submission.cc
     statement/bytes_reference.cc
     issue/certificate_writer.cc
     sheet/csv.cc
@@ -12,8 +13,10 @@ linkcert_library(linkcert_issuing
     statement/key_file.cc
     sheet/number_allotment.cc
     issue/pending_batch.cc
+    issue/pending_check.cc
     sheet/person.cc
     issue/receipt_check.cc
+    issue/result_sheet.cc
     sheet/report_sheet.cc
     sheet/roster.cc
     sheet/sheet_encoding.cc

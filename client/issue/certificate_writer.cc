@@ -1,25 +1,20 @@
 #include "client/issue/certificate_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "client/local_file.h"
-#include "client/sheet/csv.h"
 #include "client/sheet/report_sheet.h"
-#include "client/sheet/sheet_encoding.h"
+#include "proto/canonical.h"
+#include "proto/certificate_leaf.h"
 #include "proto/claims.h"
 #include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
-
-constexpr absl::string_view kIdColumn = "证书标识";
-constexpr absl::string_view kFileColumn = "证书文件";
-constexpr absl::string_view kOutcomeColumn = "结果";
 
 std::vector<uint32_t> AllTags() {
   std::vector<uint32_t> tags(proto::kClaimTags);
@@ -33,23 +28,52 @@ std::string FileName(const v1::PendingCertificate& certificate, uint64_t id) {
   return absl::StrCat(numbered ? certificate.cells(kNumberCell) : absl::StrCat(id), ".linkcert");
 }
 
-absl::Status CheckValid(const Verification& verification, uint32_t line) {
-  if (verification.verdict.conclusion() == v1::CONCLUSION_VALID) return absl::OkStatus();
-  std::vector<std::string> reasons;
-  for (const v1::Check& check : verification.verdict.checks()) {
-    if (check.result() != v1::CHECK_RESULT_PASS) {
-      reasons.push_back(absl::StrCat(check.name(), " ", check.reason()));
-    }
+// Checks that speak of the time after issue, or of who else holds the checkpoint. EMPLOYER may be
+// open, but not wrong.
+bool LiesInTheMaking(const v1::Check& check) {
+  constexpr std::array<CheckName, 4> kOthers = {CheckName::kQuorum, CheckName::kAge,
+                                                CheckName::kStatus, CheckName::kExpiry};
+  if (check.name() == NameOf(CheckName::kEmployer)) {
+    return check.result() == v1::CHECK_RESULT_FAIL;
   }
-  return absl::InternalError(absl::StrCat("the certificate of line ", line,
-                                          " does not verify: ", absl::StrJoin(reasons, ", ")));
+  return std::none_of(kOthers.begin(), kOthers.end(),
+                      [&](CheckName other) { return check.name() == NameOf(other); });
 }
 
-IssuedRow RowOf(const v1::PendingCertificate& certificate) {
-  IssuedRow row;
-  row.line = certificate.line();
-  row.cells.assign(certificate.cells().begin(), certificate.cells().end());
-  return row;
+// ISSUED, or the check and reason that make the file bad.
+std::string OutcomeOf(const Verification& verification) {
+  for (const v1::Check& check : verification.verdict.checks()) {
+    if (check.result() != v1::CHECK_RESULT_PASS && LiesInTheMaking(check)) {
+      return absl::StrCat(check.name(), " ", check.reason());
+    }
+  }
+  return kIssued;
+}
+
+std::string NameOfError(const absl::Status& status) {
+  const std::optional<proto::Reason> reason = proto::ReasonOf(status);
+  return std::string(reason ? proto::Describe(*reason).name
+                            : absl::StatusCodeToString(status.code()));
+}
+
+// Writes one file; returns its row's outcome.
+std::string WriteOne(const absl::StatusOr<std::string>& file, Verifier& verifier,
+                     const std::string& path) {
+  if (!file.ok()) return NameOfError(file.status());
+  std::string outcome = OutcomeOf(verifier.Verify(*file));
+  if (outcome != kIssued) return outcome;
+  const absl::Status status = WriteLocalFile(path, *file, FileAccess::kPrivate);
+  return status.ok() ? outcome : NameOfError(status);
+}
+
+// Whether `bytes` are a file of this certificate that shows all its claims.
+bool IsFileOf(absl::string_view bytes, const v1::PendingCertificate& certificate) {
+  const auto file = proto::DecodeCanonical<v1::CertificateFile>(bytes);
+  if (!file.ok() || file->leaf() != certificate.leaf()) return false;
+  return std::equal(file->claims().begin(), file->claims().end(), certificate.claims().begin(),
+                    certificate.claims().end(), [](const v1::ClaimSlot& slot, const auto& claim) {
+                      return slot.claim() == claim;
+                    });
 }
 
 }  // namespace
@@ -62,56 +86,47 @@ absl::StatusOr<std::vector<IssuedRow>> WriteCertificates(const PendingDirectory&
   if (!builder.ok()) return builder.status();
   const std::vector<uint32_t> tags = AllTags();
   std::vector<IssuedRow> rows;
-  std::vector<std::string> files;
-  for (int position = 0; position < batch.pending.certificates_size(); ++position) {
-    const v1::PendingCertificate& certificate = batch.pending.certificates(position);
+  for (const v1::PendingCertificate& certificate : batch.pending.certificates()) {
+    const auto position = static_cast<uint32_t>(rows.size());
     const std::vector<std::string> claims(certificate.claims().begin(), certificate.claims().end());
-    absl::StatusOr<std::string> file =
-        builder->Build(static_cast<uint32_t>(position), claims, tags);
-    if (!file.ok()) return file.status();
-    absl::Status status = CheckValid(verifier.Verify(*file), certificate.line());
-    if (!status.ok()) return status;
-    files.push_back(*std::move(file));
     IssuedRow& row = rows.emplace_back(RowOf(certificate));
-    row.certificate = evidence.batch.index() + 1 + static_cast<uint64_t>(position);
-    row.file = FileName(certificate, row.certificate);
-    row.outcome = "ISSUED";
-  }
-  for (size_t i = 0; i < files.size(); ++i) {
-    absl::Status status =
-        WriteLocalFile(PathIn(directory, rows[i].file), files[i], FileAccess::kPrivate);
-    if (!status.ok()) return status;
+    row.certificate = proto::LeafIndex(evidence.batch.index(), position);
+    const std::string name = FileName(certificate, row.certificate);
+    row.outcome =
+        WriteOne(builder->Build(position, claims, tags), verifier, PathIn(directory, name));
+    if (row.outcome == kIssued) row.file = name;
   }
   return rows;
 }
 
-std::vector<IssuedRow> RefusedRows(const PendingDirectory& batch, const absl::Status& refusal) {
-  const std::optional<proto::Reason> reason = proto::ReasonOf(refusal);
+absl::Status CheckAllWritten(absl::Span<const IssuedRow> rows) {
+  const auto bad = [](const IssuedRow& row) { return row.outcome != kIssued; };
+  const auto count = std::count_if(rows.begin(), rows.end(), bad);
+  if (count == 0) return absl::OkStatus();
+  const IssuedRow& first = *std::find_if(rows.begin(), rows.end(), bad);
+  return absl::InternalError(absl::StrCat(count, " of ", rows.size(),
+                                          " certificates are logged but have no file; line ",
+                                          first.line, ": ", first.outcome));
+}
+
+std::optional<std::vector<IssuedRow>> FindCertificates(const PendingDirectory& batch,
+                                                       uint64_t batch_index, Verifier& verifier,
+                                                       const std::string& directory) {
   std::vector<IssuedRow> rows;
   for (const v1::PendingCertificate& certificate : batch.pending.certificates()) {
-    rows.push_back(RowOf(certificate));
-    rows.back().outcome = std::string(reason ? proto::Describe(*reason).name
-                                             : absl::StatusCodeToString(refusal.code()));
+    const auto position = static_cast<uint32_t>(rows.size());
+    IssuedRow& row = rows.emplace_back(RowOf(certificate));
+    row.certificate = proto::LeafIndex(batch_index, position);
+    row.file = FileName(certificate, row.certificate);
+    const absl::StatusOr<std::string> bytes = ReadLocalFile(PathIn(directory, row.file));
+    if (!bytes.ok() || !IsFileOf(*bytes, certificate)) return std::nullopt;
+    const Verification verification = verifier.Verify(*bytes);
+    row.outcome = OutcomeOf(verification);
+    if (row.outcome != kIssued || verification.verdict.certificate() != row.certificate) {
+      return std::nullopt;
+    }
   }
   return rows;
-}
-
-std::string FormatResultSheet(std::vector<IssuedRow> rows) {
-  std::sort(rows.begin(), rows.end(),
-            [](const IssuedRow& a, const IssuedRow& b) { return a.line < b.line; });
-  std::vector<std::string> header(ReportColumns().begin(), ReportColumns().end());
-  for (const absl::string_view column : {kIdColumn, kFileColumn, kOutcomeColumn}) {
-    header.emplace_back(column);
-  }
-  std::string sheet = absl::StrCat(kUtf8Bom, FormatCsvRow(header));
-  for (IssuedRow& row : rows) {
-    std::vector<std::string> cells = std::move(row.cells);
-    cells.push_back(row.certificate == 0 ? "" : absl::StrCat(row.certificate));
-    cells.push_back(row.file);
-    cells.push_back(row.outcome);
-    absl::StrAppend(&sheet, FormatCsvRow(cells));
-  }
-  return sheet;
 }
 
 }  // namespace linkcert::client

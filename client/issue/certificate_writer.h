@@ -1,8 +1,9 @@
-// From a logged batch to a folder of certificate files and a result sheet.
+// From a logged batch to a folder of certificate files.
 #ifndef LINKCERT_CLIENT_ISSUE_CERTIFICATE_WRITER_H_
 #define LINKCERT_CLIENT_ISSUE_CERTIFICATE_WRITER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,32 +11,29 @@
 #include "absl/types/span.h"
 #include "client/issue/certificate_builder.h"
 #include "client/issue/pending_batch.h"
+#include "client/issue/result_sheet.h"
 #include "client/verify/verify.h"
 
 namespace linkcert::client {
 
-// A row of the result sheet.
-struct IssuedRow {
-  uint32_t line = 0;               // of the sheet that was issued from
-  std::vector<std::string> cells;  // the 11
-  uint64_t certificate = 0;        // id; 0: not issued
-  std::string file;                // in the directory; empty: not issued
-  std::string outcome;             // ISSUED, or the reason of the refusal
-};
-
 // Makes each certificate file of the batch, lets the offline verifier check it, and writes it to
-// `directory` as NUMBER.linkcert, readable by its owner only. Nothing is written when one file is
-// not found valid: INTERNAL with the reasons of the checks that did not pass.
+// `directory` as NUMBER.linkcert, readable by its owner only. A file that the verifier does not
+// find well made is not written, and its row says why; the others are. What does not lie in the
+// making (age, quorum, present standing, expiry) stops no file. An error, of the evidence, writes
+// nothing.
 absl::StatusOr<std::vector<IssuedRow>> WriteCertificates(const PendingDirectory& batch,
                                                          const BatchEvidence& evidence,
                                                          Verifier& verifier,
                                                          const std::string& directory);
 
-// The rows of a batch that was refused.
-std::vector<IssuedRow> RefusedRows(const PendingDirectory& batch, const absl::Status& refusal);
+// INTERNAL, naming the first line, when a row of a logged batch has no file.
+absl::Status CheckAllWritten(absl::Span<const IssuedRow> rows);
 
-// CSV in UTF-8 with BOM, ordered by line: the 11 columns, certificate id, file, outcome.
-std::string FormatResultSheet(std::vector<IssuedRow> rows);
+// The same rows from files that were written before; nullopt unless every one of them is there and
+// well made.
+std::optional<std::vector<IssuedRow>> FindCertificates(const PendingDirectory& batch,
+                                                       uint64_t batch_index, Verifier& verifier,
+                                                       const std::string& directory);
 
 }  // namespace linkcert::client
 

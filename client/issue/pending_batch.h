@@ -30,12 +30,17 @@ struct PendingDirectory {
 };
 
 // Writes all batches durably under `directory`, readable by the owner only. AlreadyExists when it
-// holds batches already.
+// holds batches already; a batch without batch.statement counts as none.
 absl::Status WritePendingBatches(const std::string& directory, absl::Span<const MadeBatch> batches);
 
-// All batches under `directory`, in order. DataLoss when statement and pending batch do not belong
-// together or a file is damaged; NotFound when there are none.
+// The batch in its directory, DIR/batch-1. DataLoss when a file is damaged, or when statement,
+// leaves, claims and rows do not say the same (CheckPending).
+absl::StatusOr<PendingDirectory> ReadPendingBatch(const std::string& path);
+// All batches under `directory`, in order. As ReadPendingBatch; NotFound when there are none,
+// FailedPrecondition when one is missing before another.
 absl::StatusOr<std::vector<PendingDirectory>> ReadPendingBatches(const std::string& directory);
+
+std::string StatementPathOf(const PendingDirectory& batch);
 
 // Puts the statement, with the signatures it has by now, back into its place.
 absl::Status WriteStatement(const PendingDirectory& batch);

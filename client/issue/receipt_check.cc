@@ -7,6 +7,7 @@
 #include "crypto/note.h"
 #include "proto/entry.h"
 #include "proto/refusal.h"
+#include "proto/statement.h"
 
 namespace linkcert::client {
 namespace {
@@ -34,11 +35,13 @@ absl::StatusOr<crypto::Checkpoint> CheckpointOf(absl::string_view note_bytes) {
 
 }  // namespace
 
-absl::Status CheckReceipt(const v1::Receipt& receipt, absl::string_view envelope,
+absl::Status CheckReceipt(const v1::Receipt& receipt, const crypto::Hash& statement_digest,
                           size_t leaf_count) {
   const absl::StatusOr<v1::LogEntry> entry = proto::DecodeEntry(receipt.entry().entry());
   if (!entry.ok()) return entry.status();
-  if (entry->signed_statement() != envelope) {
+  const absl::StatusOr<proto::SealedStatement> logged =
+      proto::OpenStatement(entry->signed_statement());
+  if (!logged.ok() || logged->digest != statement_digest) {
     return Refuse(Reason::kEntryUnexpected, "the receipt is for another statement");
   }
   const uint64_t index = receipt.entry().index();

@@ -1,15 +1,18 @@
 #include "client/program/issue_run.h"
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/issue/batch_submission.h"
 #include "client/local_file.h"
 #include "client/program/issue_session.h"
 #include "client/sheet/batch_description.h"
 #include "client/sheet/sheet_preview.h"
 #include "client/statement/key_file.h"
+#include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
@@ -117,24 +120,40 @@ bool Prepare(const IssueOptions& options, std::vector<crypto::KeyId> signers,
 
 void PrintSubmitted(const SubmittedBatch& batch, const IssueOptions& options,
                     CommandContext& context) {
+  const auto written = std::count_if(batch.rows.begin(), batch.rows.end(),
+                                     [](const IssuedRow& row) { return row.outcome == kIssued; });
+  if (batch.index) {
+    Json facts;
+    facts["batch_number"] = batch.batch_number;
+    facts["index"] = *batch.index;
+    facts["certificates"] = batch.rows.size();
+    facts["already_logged"] = batch.already_logged;
+    facts["verified_offline"] = written;
+    PrintFacts(context, options.output, {"batch issued", "批次已发证"}, facts);
+  }
   if (!batch.status.ok()) {
     absl::Status named(batch.status.code(),
                        absl::StrCat(batch.batch_number, ": ", batch.status.message()));
-    return Complain(context, named, ExitCodeOfAnswer(batch.status));
+    Complain(context, named, ExitCodeOfAnswer(batch.status));
+  } else if (!batch.quorum_met) {
+    Complain(context, proto::Refuse(proto::Reason::kQuorumNotMet, batch.batch_number),
+             ExitCode::kUnknown);
   }
-  Json facts;
-  facts["batch_number"] = batch.batch_number;
-  facts["index"] = batch.index;
-  facts["certificates"] = batch.rows.size();
-  facts["already_logged"] = batch.already_logged;
-  facts["verified_offline"] = batch.rows.size();
-  PrintFacts(context, options.output, {"batch issued", "批次已发证"}, facts);
 }
 
-}  // namespace
+void WriteResultSheet(const IssueOptions& options, const std::string& directory,
+                      std::vector<IssuedRow> rows, CommandContext& context) {
+  const std::string path = PathIn(directory, "result.csv");
+  const absl::StatusOr<std::string> earlier = ReadLocalFile(path);
+  if (earlier.ok()) KeepBetterOutcomes(*earlier, rows);
+  const absl::Status status =
+      WriteLocalFile(path, FormatResultSheet(std::move(rows)), FileAccess::kPrivate);
+  if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
+  *context.err << Text{"result sheet: ", "结果表："}.In(options.output.language) << path << '\n';
+}
 
-void SubmitDirectory(const IssueOptions& options, const std::string& directory,
-                     CommandContext& context) {
+void Submit(const IssueOptions& options, const std::string& directory, bool without_quorum,
+            CommandContext& context) {
   const absl::StatusOr<Trust> trust = LoadTrust(options.policy_path, options.registry.hex);
   if (!trust.ok()) return Complain(context, trust.status(), ExitCode::kUsage);
   const absl::StatusOr<std::vector<PendingDirectory>> batches = ReadPendingBatches(directory);
@@ -143,23 +162,38 @@ void SubmitDirectory(const IssueOptions& options, const std::string& directory,
   }
   const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
   if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
+  const SubmissionOptions submission = {.now_ms = context.now_ms, .without_quorum = without_quorum};
   std::vector<IssuedRow> rows;
   for (const PendingDirectory& batch : *batches) {
-    const SubmittedBatch submitted =
-        SubmitBatch(**remote, batch, *trust, context.now_ms, directory);
+    const SubmittedBatch submitted = SubmitBatch(**remote, batch, *trust, submission, directory);
     PrintSubmitted(submitted, options, context);
     rows.insert(rows.end(), submitted.rows.begin(), submitted.rows.end());
   }
-  const std::string result = PathIn(directory, "result.csv");
-  absl::Status status =
-      WriteLocalFile(result, FormatResultSheet(std::move(rows)), FileAccess::kPrivate);
-  if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
-  *context.err << Text{"result sheet: ", "结果表："}.In(options.output.language) << result << '\n';
+  WriteResultSheet(options, directory, std::move(rows), context);
+}
+
+// With --key, the missing signatures first.
+void Resume(const IssueOptions& options, CommandContext& context) {
+  if (!options.signers.key_paths.empty()) {
+    const absl::StatusOr<std::vector<std::unique_ptr<crypto::Signer>>> signers =
+        LoadSigners(options.signers);
+    if (!signers.ok()) return Complain(context, signers.status(), ExitCode::kUsage);
+    const absl::Status status = SignBatches(options.resume_directory, *signers);
+    if (!status.ok()) return Complain(context, status, ExitCodeOfInput(status));
+  }
+  SubmitDirectory(options, options.resume_directory, context);
+}
+
+}  // namespace
+
+void SubmitDirectory(const IssueOptions& options, const std::string& directory,
+                     CommandContext& context) {
+  Submit(options, directory, true, context);
 }
 
 void RunIssue(const IssueOptions& options, CommandContext& context) {
   if (!options.resume_directory.empty()) {
-    return SubmitDirectory(options, options.resume_directory, context);
+    return Resume(options, context);
   }
   if (options.preview) {
     Prepare(options, {}, context);
@@ -180,7 +214,7 @@ void RunIssue(const IssueOptions& options, CommandContext& context) {
   if (!Prepare(options, std::move(ids), context)) return;
   absl::Status status = SignBatches(options.directory, *signers);
   if (!status.ok()) return Complain(context, status, ExitCodeOfInput(status));
-  SubmitDirectory(options, options.directory, context);
+  Submit(options, options.directory, false, context);
 }
 
 void RunPrepare(const IssueOptions& options, CommandContext& context) {

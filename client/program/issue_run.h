@@ -30,7 +30,8 @@ struct IssueOptions {
 void RunIssue(const IssueOptions& options, CommandContext& context);
 // Preview and unsigned batches in options.directory.
 void RunPrepare(const IssueOptions& options, CommandContext& context);
-// Submits the signed batches of `directory` and writes certificate files and the result sheet.
+// Submits the signed batches of `directory` and writes certificate files and the result sheet, also
+// when the policy's quorum is not met.
 void SubmitDirectory(const IssueOptions& options, const std::string& directory,
                      CommandContext& context);
 

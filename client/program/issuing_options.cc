@@ -124,6 +124,7 @@ ExitCode ExitCodeOfInput(const absl::Status& status) {
 
 ExitCode ExitCodeOfAnswer(const absl::Status& status) {
   if (status.ok()) return ExitCode::kValid;
+  if (proto::ReasonOf(status) == proto::Reason::kQuorumNotMet) return ExitCode::kUnknown;
   switch (status.code()) {
     case absl::StatusCode::kPermissionDenied:
     case absl::StatusCode::kUnauthenticated:

@@ -40,14 +40,15 @@ absl::Status CheckAgainstPolicy(const v1::Receipt& receipt, const SubmitOptions&
 
 // A receipt that does not prove what it says leaves open whether the statement is logged.
 void Accept(const SubmitOptions& options, const StatementInMaking& statement,
-            const std::string& envelope, const v1::Receipt& receipt, CommandContext& context) {
-  absl::Status status = CheckReceipt(receipt, envelope, 0);
-  if (status.ok()) status = CheckAgainstPolicy(receipt, options, context.now_ms);
+            const v1::Receipt& receipt, CommandContext& context) {
+  absl::Status status = CheckReceipt(receipt, statement.digest(), 0);
   if (!status.ok()) return Complain(context, status, ExitCode::kUnknown);
   if (!options.receipt_path.empty()) {
     status = WriteLocalFile(options.receipt_path, receipt.SerializeAsString(), FileAccess::kPublic);
     if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
   }
+  status = CheckAgainstPolicy(receipt, options, context.now_ms);
+  if (!status.ok()) return Complain(context, status, ExitCode::kUnknown);
   Json facts;
   facts["index"] = receipt.entry().index();
   facts["act"] = std::string(proto::ActName(proto::ActNumber(statement.statement())));
@@ -73,7 +74,7 @@ void RunSubmit(const SubmitOptions& options, CommandContext& context) {
   if (!receipt.ok()) {
     return Complain(context, receipt.status(), ExitCodeOfAnswer(receipt.status()));
   }
-  Accept(options, *statement, *envelope, *receipt, context);
+  Accept(options, *statement, *receipt, context);
 }
 
 }  // namespace

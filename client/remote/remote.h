@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/issue/batch_registry.h"
 #include "linkcert/v1/certificate_file.pb.h"
 #include "linkcert/v1/issuance_service.pb.h"
 #include "linkcert/v1/verification_service.pb.h"
@@ -29,21 +30,19 @@ struct RemoteOptions {
 // leave open whether the server did what was asked. Calls that came back Unavailable or QUEUE_FULL
 // are tried again until the deadline, always with the same bytes: the registry answers a statement
 // that it has logged already with the same receipt. Thread-safe.
-class Remote {
+class Remote : public BatchRegistry {
  public:
   // InvalidArgument when the server is not HOST:PORT, or not loopback without `insecure`.
   // Does not wait for a connection.
   static absl::StatusOr<std::unique_ptr<Remote>> Connect(const RemoteOptions& options);
-  ~Remote();
+  ~Remote() override;
 
   absl::StatusOr<v1::Receipt> SubmitStatement(absl::string_view envelope);
   absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
-                                         const std::vector<std::string>& leaves);
-  // With all the entries that its file needs.
-  absl::StatusOr<v1::Certificate> GetCertificate(uint64_t index);
+                                         const std::vector<std::string>& leaves) override;
+  absl::StatusOr<v1::Certificate> GetCertificate(uint64_t index) override;
 
-  // The signed note.
-  absl::StatusOr<std::string> GetCheckpoint();
+  absl::StatusOr<std::string> GetCheckpoint() override;
   // Entries [begin, end) in order. DataLoss when the server sends others or fewer; an error of
   // `on_entry` ends the call.
   using OnEntry = absl::FunctionRef<absl::Status(uint64_t index, absl::string_view entry)>;

@@ -22,7 +22,11 @@ namespace linkcert::client {
 // | 评价机构 | 发证机构
 absl::Span<const absl::string_view> ReportColumns();
 enum ReportColumn : size_t {
-  kOccupationCell = 4,
+  kNameCell,
+  kIdTypeCell,
+  kIdNumberCell,
+  kEmployerCell,
+  kOccupationCell,
   kTradeCell,
   kLevelCell,
   kNumberCell,

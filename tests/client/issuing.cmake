@@ -3,6 +3,8 @@ linkcert_test(issuing_test
   SOURCES
     sheet/batch_description_test.cc
     issue/batch_maker_test.cc
+    issue/batch_submission_test.cc
+    issue/pending_batch_test.cc
     issue/certificate_writer_test.cc
     sheet/id_document_test.cc
     program/issuing_commands_test.cc

@@ -6,14 +6,10 @@
 
 #include <filesystem>
 
-#include "client/issue/batch_maker.h"
 #include "client/issue/receipt_check.h"
 #include "client/local_file.h"
-#include "client/sheet/number_allotment.h"
-#include "tests/client/client_fixture.h"
+#include "tests/client/issue/batch_fixture.h"
 #include "tests/testing/reason_matcher.h"
-#include "tests/testing/sheet_builder.h"
-#include "tests/testing/temp_dir.h"
 
 namespace linkcert::client {
 namespace {
@@ -26,46 +22,16 @@ using ::testing::Each;
 using ::testing::Field;
 using ::testing::SizeIs;
 
-class CertificateWriterTest : public ClientTest {
+class CertificateWriterTest : public BatchTest {
  protected:
   void SetUp() override {
-    ClientTest::SetUp();
-    const absl::StatusOr<MadeBatch> made = MakeBatch(Rows(), "sheet", Frame());
-    ASSERT_THAT(made, IsOk());
-    batch_directory_.emplace(
-        PendingDirectory{directory_.file("batch-1"), made->statement, made->pending});
-    for (const std::string& name : {leader_, leader2_}) {
-      ASSERT_THAT(batch_directory_->statement.Sign(world_.Key(name)), IsOk());
-    }
-    envelope_ = batch_directory_->statement.Seal().value();
-    index_ = log_.Submit(envelope_, batch_directory_->Leaves());
-  }
-
-  // Seven rows under the second plan.
-  BatchRows Rows() {
-    BatchRows rows = {world_.Batch(plans_[1], rosters_[1], 101).issue_batch(), {}};
-    for (uint32_t i = 0; i < 7; ++i) {
-      ReportRow& row = rows.rows.emplace_back();
-      row.line = i + 2;
-      row.cells.resize(ReportColumns().size());
-      row.person = {absl::StrCat("虚构", i), "201", testing::kInventedIds[i], "星辰（虚构）",
-                    testing::kLeader};
-    }
-    std::vector<ReportRow*> pointers;
-    for (ReportRow& row : rows.rows) pointers.push_back(&row);
-    SheetProblems problems;
-    AllotNumbers(pointers, rows.batch, problems);
-    EXPECT_THAT(problems, SizeIs(0));
-    return rows;
-  }
-  StatementFrame Frame() {
-    return {world_.registry(),
-            {world_.Key(leader_).public_key().id(), world_.Key(leader2_).public_key().id()},
-            world_.now_ms()};
+    BatchTest::SetUp();
+    ASSERT_THAT(MakeLocalDirectory(out_, FileAccess::kPrivate), IsOk());
+    index_ = log_.Submit(batch_directory_->statement.Seal().value(), batch_directory_->Leaves());
   }
   absl::StatusOr<std::vector<IssuedRow>> Write(const BatchEvidence& evidence) {
     Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
-    return WriteCertificates(*batch_directory_, evidence, verifier, directory_.path());
+    return WriteCertificates(*batch_directory_, evidence, verifier, out_);
   }
   v1::Receipt Receipt() {
     v1::Receipt receipt;
@@ -74,10 +40,9 @@ class CertificateWriterTest : public ClientTest {
     receipt.set_end(index_ + 8);
     return receipt;
   }
+  crypto::Hash Digest() const { return batch_directory_->statement.digest(); }
 
-  testing::TempDir directory_;
-  std::optional<PendingDirectory> batch_directory_;
-  std::string envelope_;
+  const std::string out_ = directory_.file("files");
   uint64_t index_ = 0;
 };
 
@@ -87,7 +52,7 @@ TEST_F(CertificateWriterTest, EachRowGetsAFileThatVerifies) {
   ASSERT_THAT(*rows, SizeIs(7));
   EXPECT_THAT(*rows, Each(Field(&IssuedRow::outcome, "ISSUED")));
   for (const IssuedRow& row : *rows) {
-    EXPECT_EQ(OutcomeOf(*ReadLocalFile(directory_.file(row.file))), "VALID");
+    EXPECT_EQ(OutcomeOf(*ReadLocalFile(PathIn(out_, row.file))), "VALID");
   }
 }
 
@@ -105,46 +70,73 @@ TEST_F(CertificateWriterTest, FilesAreReadableByTheirOwnerOnly) {
   const auto rows = Write(log_.Evidence(index_));
   ASSERT_THAT(rows, IsOk());
   struct stat facts = {};
-  ASSERT_EQ(stat(directory_.file(rows->front().file).c_str(), &facts), 0);
+  ASSERT_EQ(stat(PathIn(out_, rows->front().file).c_str(), &facts), 0);
   EXPECT_EQ(facts.st_mode & 0777, mode_t{0600});
 }
 
 TEST_F(CertificateWriterTest, EvidenceOfAnotherBatchWritesNothing) {
   EXPECT_THAT(Write(log_.Evidence(batch_)), HasReason(Reason::kLeavesRootDiffers));
-  EXPECT_TRUE(std::filesystem::is_empty(directory_.path()));
+  EXPECT_TRUE(std::filesystem::is_empty(out_));
 }
 
-TEST_F(CertificateWriterTest, FileThatDoesNotVerifyWritesNothing) {
+TEST_F(CertificateWriterTest, UntrustedCheckpointWritesNothing) {
   BatchEvidence evidence = log_.Evidence(index_);
   evidence.checkpoint.back() ^= 1;
-  EXPECT_FALSE(Write(evidence).ok());
-  EXPECT_TRUE(std::filesystem::is_empty(directory_.path()));
+  const auto rows = Write(evidence);
+  ASSERT_THAT(rows, IsOk());
+  EXPECT_THAT(*rows, Each(Field(&IssuedRow::outcome, "CHECKPOINT CHECKPOINT_INVALID")));
+  EXPECT_THAT(CheckAllWritten(*rows), HasCode(absl::StatusCode::kInternal));
+  EXPECT_TRUE(std::filesystem::is_empty(out_));
+}
+
+TEST_F(CertificateWriterTest, OneBadCertificateDoesNotHoldBackTheOthers) {
+  *batch_directory_->pending.mutable_certificates(2)->mutable_claims(1) =
+      batch_directory_->pending.certificates(3).claims(1);
+  const auto rows = Write(log_.Evidence(index_));
+  ASSERT_THAT(rows, IsOk());
+  EXPECT_EQ((*rows)[2].outcome, "CLAIMS_ROOT_DIFFERS");
+  EXPECT_EQ((*rows)[2].certificate, index_ + 3);
+  EXPECT_EQ((*rows)[2].file, "");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(out_), {}), 6);
+  EXPECT_THAT(CheckAllWritten(*rows), HasCode(absl::StatusCode::kInternal));
+}
+
+TEST_F(CertificateWriterTest, FilesThatWereWrittenAreFoundAgain) {
+  ASSERT_THAT(Write(log_.Evidence(index_)), IsOk());
+  Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
+  const auto found = FindCertificates(*batch_directory_, index_, verifier, out_);
+  ASSERT_TRUE(found);
+  EXPECT_THAT(*found, Each(Field(&IssuedRow::outcome, "ISSUED")));
+  EXPECT_EQ(found->back().certificate, index_ + 7);
+  std::filesystem::remove(PathIn(out_, found->back().file));
+  EXPECT_FALSE(FindCertificates(*batch_directory_, index_, verifier, out_));
 }
 
 TEST_F(CertificateWriterTest, ReceiptProvesThePlace) {
-  EXPECT_THAT(CheckReceipt(Receipt(), envelope_, 7), IsOk());
+  EXPECT_THAT(CheckReceipt(Receipt(), Digest(), 7), IsOk());
   EXPECT_THAT(CheckReceiptCheckpoint(Receipt(), log_.Trust(), now_ms_), IsOk());
 }
 
 TEST_F(CertificateWriterTest, ReceiptForAnotherStatementIsRefused) {
-  EXPECT_THAT(CheckReceipt(Receipt(), "other", 7), HasReason(Reason::kEntryUnexpected));
-  EXPECT_THAT(CheckReceipt(Receipt(), envelope_, 6), HasReason(Reason::kEntryUnexpected));
+  EXPECT_THAT(CheckReceipt(Receipt(), crypto::Sha256("other"), 7),
+              HasReason(Reason::kEntryUnexpected));
+  EXPECT_THAT(CheckReceipt(Receipt(), Digest(), 6), HasReason(Reason::kEntryUnexpected));
 }
 
 TEST_F(CertificateWriterTest, ReceiptWithAnotherPlaceOrPathIsRefused) {
   v1::Receipt moved = Receipt();
   moved.mutable_entry()->set_index(index_ - 1);
   moved.set_end(index_ + 7);
-  EXPECT_THAT(CheckReceipt(moved, envelope_, 7), HasReason(Reason::kInclusionInvalid));
+  EXPECT_THAT(CheckReceipt(moved, Digest(), 7), HasReason(Reason::kInclusionInvalid));
   v1::Receipt changed = Receipt();
   changed.mutable_entry()->mutable_path(0)->back() ^= 1;
-  EXPECT_THAT(CheckReceipt(changed, envelope_, 7), HasReason(Reason::kInclusionInvalid));
+  EXPECT_THAT(CheckReceipt(changed, Digest(), 7), HasReason(Reason::kInclusionInvalid));
 }
 
 TEST_F(CertificateWriterTest, ReceiptUnderAForeignCheckpointIsRefused) {
   v1::Receipt receipt = Receipt();
   receipt.set_checkpoint("no note");
-  EXPECT_THAT(CheckReceipt(receipt, envelope_, 7), HasReason(Reason::kCheckpointInvalid));
+  EXPECT_THAT(CheckReceipt(receipt, Digest(), 7), HasReason(Reason::kCheckpointInvalid));
   const auto other = crypto::GenerateKey(crypto::Algorithm::kEd25519);
   receipt.set_checkpoint(
       crypto::SignCheckpoint({.origin = testing::kOrigin, .size = 99, .root = {}}, *other).value());

@@ -79,6 +79,18 @@ class IssuingCommandsTest : public ::testing::Test {
         << err_.str();
   }
 
+  void PrepareBatch() {
+    MakeKeys();
+    Write("sheet.csv", SheetOf({RowOf(0), RowOf(1)}));
+    Write("batch.json", DescriptionWith());
+    Write("policy", "quorum none\n");
+    ASSERT_EQ(Run("issue prepare @sheet.csv --batch @batch.json --signer @a.pem.pub --signer "
+                  "@b.pem.pub --out @out --genesis " +
+                  kRegistry),
+              0)
+        << err_.str();
+  }
+
   testing::TempDir directory_;
   std::istringstream in_;
   std::ostringstream out_;
@@ -187,18 +199,27 @@ TEST_F(IssuingCommandsTest, PreviewSpeaksChinese) {
 }
 
 TEST_F(IssuingCommandsTest, PreparedBatchIsSignedByTwoPeopleOneAfterTheOther) {
-  MakeKeys();
-  Write("sheet.csv", SheetOf({RowOf(0), RowOf(1)}));
-  Write("batch.json", DescriptionWith());
-  ASSERT_EQ(Run("issue prepare @sheet.csv --batch @batch.json --signer @a.pem.pub --signer "
-                "@b.pem.pub --out @out --genesis " +
-                kRegistry),
-            0)
-      << err_.str();
+  PrepareBatch();
   EXPECT_THAT(err_.str(), HasSubstr("keep this directory"));
   ASSERT_EQ(Run("statement sign @out/batch-1/batch.statement --key @a.pem"), 0);
   ASSERT_EQ(Run("statement sign @out/batch-1/batch.statement --key @b.pem"), 0);
   EXPECT_THAT(ReadPendingBatches(File("out"))->front().statement.Seal(), IsOk());
+}
+
+TEST_F(IssuingCommandsTest, ResumeOfUnsignedBatchesSignsOrSaysHow) {
+  PrepareBatch();
+  const std::string resume =
+      "issue --resume @out --policy @policy --server 127.0.0.1:1 "
+      "--deadline 0.2 --genesis " +
+      kRegistry;
+  EXPECT_EQ(Run(resume), 1);
+  EXPECT_THAT(err_.str(),
+              HasSubstr("linkcert statement sign " + File("out") + "/batch-1/batch.statement"));
+  EXPECT_EQ(Run(resume + " --key @a.pem --key @b.pem"), 3);
+  EXPECT_THAT(ReadPendingBatches(File("out"))->front().statement.Seal(), IsOk());
+  ASSERT_EQ(Run("key new --out @c.pem"), 0);
+  EXPECT_EQ(Run(resume + " --key @c.pem"), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("SIGNER_UNKNOWN"));
 }
 
 TEST_F(IssuingCommandsTest, UnreachableServerLeavesABatchThatCanBeResumed) {
