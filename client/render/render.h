@@ -15,10 +15,11 @@ namespace linkcert::client {
 struct RenderOptions {
   Language language = Language::kEnglish;
   bool colour = false;
-  bool verbose = false;  // also checks that passed, and what is taken on an auditor's word
+  bool verbose = false;  // also checks that passed, and what each word taken says
 };
 
-// The conclusion, what is certified, then each check that did not pass. Ends in a newline.
+// The conclusion, what is certified, each check that did not pass, then on whose word the rest is
+// taken. Ends in a newline.
 std::string RenderText(absl::string_view name, const Verification& verification,
                        const RenderOptions& options);
 // One line: {"file":…,"conclusion":"VALID","as_of_issue":true,"checks":[…],…}

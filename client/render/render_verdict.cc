@@ -1,4 +1,6 @@
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -92,23 +94,43 @@ std::string CheckLine(const v1::Check& check, const RenderOptions& options) {
   return line + "\n";
 }
 
-std::string AsOfLine(const Verification& verification, Language language) {
-  if (!verification.as_of_issue) return {};
-  constexpr Text kText = {
-      "the file proves that it was issued, not what happened afterwards; state as of ",
-      "文件仅证明发证事实，不证明其后的变化；状态截至 "};
-  return absl::StrCat("  ", kText.In(language), FormatTime(verification.verdict.as_of()), "\n");
+std::string AsOfLines(const Verification& verification, Language language) {
+  constexpr Text kState = {"state as of", "状态截至"};
+  constexpr Text kAsOfIssue = {"the file proves that it was issued, not what happened afterwards",
+                               "文件仅证明发证事实，不证明其后的变化"};
+  std::string lines;
+  if (verification.as_of_issue) {
+    absl::StrAppend(&lines, "  ", kAsOfIssue.In(language), "\n");
+  }
+  if (verification.verdict.as_of() == 0) return lines;
+  return lines + Line(kState.In(language), FormatTime(verification.verdict.as_of()));
 }
 
-std::string WordLines(const Verification& verification, Language language) {
-  if (verification.on_auditors_word.empty()) return {};
-  constexpr Text kTitle = {"taken on the word of whoever audits the log:",
-                           "以日志审计者的结论为准："};
-  std::string lines = absl::StrCat("  ", kTitle.In(language), "\n");
-  for (AuditorsWord word : verification.on_auditors_word) {
-    absl::StrAppend(&lines, "    ", NameOf(word), " — ", TextOf(word, language), "\n");
+// On whose word something is taken, in one line, or one line each with what it says.
+template <typename Word>
+std::string WordLines(absl::string_view title, const std::vector<Word>& words,
+                      const RenderOptions& options) {
+  if (words.empty()) return {};
+  std::string lines = absl::StrCat("  ", title, options.verbose ? "\n" : " ");
+  const char* between = "";
+  for (Word word : words) {
+    if (options.verbose) {
+      absl::StrAppend(&lines, "    ", NameOf(word), " — ", TextOf(word, options.language), "\n");
+    } else {
+      absl::StrAppend(&lines, std::exchange(between, ", "), NameOf(word));
+    }
   }
-  return lines;
+  return options.verbose ? lines : lines + "\n";
+}
+
+std::string AllWordLines(const Verification& verification, const RenderOptions& options) {
+  constexpr Text kAuditors = {"taken on the word of whoever audits the log:",
+                              "以日志审计者的结论为准："};
+  constexpr Text kIssuers = {"taken on the issuer's word, not checked by anyone yet:",
+                             "仅凭评价机构自述，尚无人核查："};
+  if (!MayShow(verification)) return {};
+  return WordLines(kAuditors.In(options.language), verification.on_auditors_word, options) +
+         WordLines(kIssuers.In(options.language), verification.on_issuers_word, options);
 }
 
 ordered_json ChecksJson(const v1::Verdict& verdict) {
@@ -122,6 +144,13 @@ ordered_json ChecksJson(const v1::Verdict& verdict) {
     checks.push_back(std::move(item));
   }
   return checks;
+}
+
+template <typename Word>
+ordered_json NamesJson(const std::vector<Word>& words) {
+  ordered_json names = ordered_json::array();
+  for (Word word : words) names.push_back(std::string(NameOf(word)));
+  return names;
 }
 
 ordered_json FactsJson(const v1::CertificateFacts& facts) {
@@ -159,13 +188,12 @@ std::string RenderText(absl::string_view name, const Verification& verification,
   std::string text = absl::StrCat(Paint(conclusion, ColourOf(verdict.conclusion()), options.colour),
                                   "  ", Printable(name), "\n");
   if (MayShow(verification)) absl::StrAppend(&text, FactLines(verification, options.language));
-  absl::StrAppend(&text, AsOfLine(verification, options.language));
+  if (MayShow(verification)) absl::StrAppend(&text, AsOfLines(verification, options.language));
   for (const v1::Check& check : verdict.checks()) {
     const bool open = check.result() != v1::CHECK_RESULT_PASS;
     if (options.verbose || open) absl::StrAppend(&text, CheckLine(check, options));
   }
-  if (options.verbose) absl::StrAppend(&text, WordLines(verification, options.language));
-  return text;
+  return text + AllWordLines(verification, options);
 }
 
 std::string RenderJson(absl::string_view name, const Verification& verification) {
@@ -182,10 +210,8 @@ std::string RenderJson(absl::string_view name, const Verification& verification)
     }
   }
   json["checks"] = ChecksJson(verdict);
-  json["on_auditors_word"] = ordered_json::array();
-  for (AuditorsWord word : verification.on_auditors_word) {
-    json["on_auditors_word"].push_back(std::string(NameOf(word)));
-  }
+  json["on_auditors_word"] = NamesJson(verification.on_auditors_word);
+  json["on_issuers_word"] = NamesJson(verification.on_issuers_word);
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -26,6 +26,11 @@ constexpr Text kChecks[] = {
     {"the issuer holds the accreditation", "评价机构已备案"},
     {"two people of the issuer signed the batch", "批次由评价机构两人签名"},
     {"within the accredited scope", "在备案评价范围内"},
+    {"the status proofs lead to a status root newer than the batch",
+     "状态证明均指向晚于该批次的状态根"},
+    {"the keys that signed the batch were in force", "签发批次的密钥当时有效"},
+    {"the accreditation was in force", "备案当时有效"},
+    {"the batch is not voided", "批次未作废"},
     {"the certificate belongs to the batch", "证书属于该批次"},
     {"what is shown is what was issued", "所出示内容与发证内容一致"},
     {"the number lies in the batch's block", "证书编号在本批次号段内"},
@@ -35,14 +40,22 @@ constexpr Text kChecks[] = {
     {"not revoked, suspended or superseded", "未被撤销、暂停或更替"},
 };
 
-constexpr Text kWords[] = {
-    {"keys and accreditation had not ended when the batch was logged",
-     "批次入册时密钥与备案均未终止"},
+constexpr Text kAuditorsWords[] = {
+    {"the issuer's keys and accreditation had not ended when the batch was logged",
+     "批次入册时评价机构的密钥与备案均未终止"},
+    {"the authority's keys were in force when they signed", "主管部门密钥签名时有效"},
+    {"the roster was sealed before the accreditation ended", "名册在备案终止前已封存"},
     {"the assessment standard was in force", "评价规范当时有效"},
     {"the firms on the roster were members of the chain", "名册内单位当时为产业链成员"},
     {"the yearly quota was kept", "未超过年度指标"},
-    {"the assessors were qualified and enough", "考评员资格与人数符合要求"},
     {"no number was given twice", "证书编号未重复使用"},
+};
+
+constexpr Text kIssuersWords[] = {
+    {"the assessors were qualified and enough", "考评员资格与人数符合要求"},
+    {"the examination was supervised", "考试过程有督导"},
+    {"the results were made public for long enough", "评价结果公示期限符合要求"},
+    {"the occupation's name as printed", "所印职业名称"},
     {"the shown employer is one of the firms on the roster", "所示单位为名册内单位"},
 };
 
@@ -84,7 +97,11 @@ absl::string_view TextOf(CheckName check, Language language) {
 }
 
 absl::string_view TextOf(AuditorsWord word, Language language) {
-  return kWords[static_cast<size_t>(word)].In(language);
+  return kAuditorsWords[static_cast<size_t>(word)].In(language);
+}
+
+absl::string_view TextOf(IssuersWord word, Language language) {
+  return kIssuersWords[static_cast<size_t>(word)].In(language);
 }
 
 absl::string_view TextOf(proto::Reason reason, Language language) {

@@ -33,6 +33,7 @@ struct Text {
 
 absl::string_view TextOf(CheckName check, Language language);
 absl::string_view TextOf(AuditorsWord word, Language language);
+absl::string_view TextOf(IssuersWord word, Language language);
 absl::string_view TextOf(proto::Reason reason, Language language);
 absl::string_view TextOf(v1::CheckResult result, Language language);
 // The conclusion of a verdict; `as_of_issue`: valid, but nothing newer than the batch is proven.

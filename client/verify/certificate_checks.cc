@@ -11,6 +11,8 @@
 #include "proto/certificate_leaf.h"
 #include "proto/civil_date.h"
 #include "proto/refusal.h"
+#include "proto/status_proof.h"
+#include "rules/standing.h"
 
 namespace linkcert::client {
 namespace {
@@ -26,25 +28,32 @@ absl::string_view ShownValue(absl::Span<const proto::ShownClaim> shown, uint32_t
   return {};
 }
 
-absl::Status CheckLeafPath(const v1::CertificateFile& file, uint32_t position,
+absl::Status CheckLeafPath(const CertificatePart& part, uint32_t position,
                            const v1::IssueBatch& batch) {
   crypto::Path path;
-  for (const std::string& bytes : file.leaf_path()) {
+  for (const std::string& bytes : part.leaf_path) {
     absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(bytes);
     if (!hash.ok()) return Refuse(Reason::kLeavesRootDiffers, hash.status().message());
     path.push_back(*hash);
   }
   absl::StatusOr<crypto::Hash> root =
-      crypto::RootFromInclusion(crypto::HashLeaf(file.leaf()), position, batch.leaf_count(), path);
+      crypto::RootFromInclusion(crypto::HashLeaf(part.leaf), position, batch.leaf_count(), path);
   if (root.ok() && root->view() == batch.leaves_root()) return absl::OkStatus();
   return Refuse(Reason::kLeavesRootDiffers, absl::StrCat("position ", position));
 }
 
 }  // namespace
 
-absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const v1::CertificateFile& file,
+CertificatePart PartOf(const v1::CertificateFile& file) {
+  return {.leaf = file.leaf(),
+          .leaf_path = file.leaf_path(),
+          .claims = file.claims(),
+          .status = file.has_certificate_status() ? &file.certificate_status() : nullptr};
+}
+
+absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const CertificatePart& part,
                                               const CheckedEvidence& evidence) {
-  absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file.leaf());
+  absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(part.leaf);
   if (!leaf.ok()) return leaf;
   if (leaf->batch() != evidence.batch.statement().statement_id()) {
     return Refuse(Reason::kLeafMisplaced, "a leaf of another batch");
@@ -52,7 +61,7 @@ absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const v1::CertificateFile& file,
   if (leaf->position() >= evidence.act().leaf_count()) {
     return Refuse(Reason::kLeafMisplaced, absl::StrCat("position ", leaf->position()));
   }
-  absl::Status status = CheckLeafPath(file, leaf->position(), evidence.act());
+  absl::Status status = CheckLeafPath(part, leaf->position(), evidence.act());
   if (!status.ok()) return status;
   if (leaf->supersedes() != 0 || leaf->companion() != 0) {
     return Refuse(Reason::kNewerFormat, "a link to another certificate");
@@ -103,11 +112,29 @@ absl::Status CheckEmployer(absl::Span<const proto::ShownClaim> shown,
                 "the file does not name the roster's other organisations");
 }
 
-absl::Status CheckExpiry(const v1::IssueBatch& batch, uint64_t now_ms) {
-  if (batch.valid_to() == 0 || proto::CivilDateAt(now_ms) <= batch.valid_to()) {
+absl::Status CheckExpiry(const v1::IssueBatch& batch, uint64_t moment_ms) {
+  if (batch.valid_to() == 0 || proto::CivilDateAt(moment_ms) <= batch.valid_to()) {
     return absl::OkStatus();
   }
   return Refuse(Reason::kCertificateExpired, proto::FormatDate(batch.valid_to()));
+}
+
+absl::Status CheckCertificateStatus(const CertificatePart& part, uint64_t index,
+                                    const CheckedEvidence& evidence, const VerifyOptions& options) {
+  if (!evidence.status) {
+    return part.status == nullptr ? Refuse(Reason::kStatusNotProven)
+                                  : Refuse(Reason::kEvidenceMissing, "no status root");
+  }
+  if (part.status == nullptr) {
+    return Refuse(Reason::kEvidenceMissing, absl::StrCat("no status proof of entry ", index));
+  }
+  if (part.status->key() != index) {
+    return Refuse(Reason::kEntryUnexpected, absl::StrCat("a status proof of ", part.status->key()));
+  }
+  absl::StatusOr<v1::StatusHistory> history =
+      proto::CheckStatusProof(*part.status, evidence.status->root);
+  if (!history.ok()) return history.status();
+  return rules::CheckInForce(ChangeThatCounts(*history, options));
 }
 
 }  // namespace linkcert::client

@@ -11,7 +11,7 @@ namespace {
 
 using proto::Reason;
 
-constexpr std::array<std::pair<CheckName, absl::string_view>, 20> kCheckNames = {{
+constexpr std::array<std::pair<CheckName, absl::string_view>, 24> kCheckNames = {{
     {CheckName::kFormat, "FORMAT"},
     {CheckName::kCheckpoint, "CHECKPOINT"},
     {CheckName::kQuorum, "QUORUM"},
@@ -25,6 +25,10 @@ constexpr std::array<std::pair<CheckName, absl::string_view>, 20> kCheckNames = 
     {CheckName::kAccreditation, "ACCREDITATION"},
     {CheckName::kBatchSignatures, "BATCH_SIGNATURES"},
     {CheckName::kScope, "SCOPE"},
+    {CheckName::kStatusRoot, "STATUS_ROOT"},
+    {CheckName::kKeysInForce, "KEYS_IN_FORCE"},
+    {CheckName::kAccreditationInForce, "ACCREDITATION_IN_FORCE"},
+    {CheckName::kBatchStatus, "BATCH_STATUS"},
     {CheckName::kLeaf, "LEAF"},
     {CheckName::kClaims, "CLAIMS"},
     {CheckName::kNumber, "NUMBER"},
@@ -34,9 +38,12 @@ constexpr std::array<std::pair<CheckName, absl::string_view>, 20> kCheckNames = 
     {CheckName::kStatus, "STATUS"},
 }};
 
-constexpr std::array<absl::string_view, 7> kWordNames = {
-    "RIGHTS_IN_FORCE", "STANDARD",         "ROSTER_MEMBERSHIP", "QUOTA",
-    "PANEL",           "DISJOINT_NUMBERS", "EMPLOYER_ON_ROSTER"};
+constexpr std::array<absl::string_view, 7> kAuditorsWords = {
+    "RIGHTS_IN_FORCE", "AUTHORITY_IN_FORCE", "ROSTER_SEALED_IN_TIME",
+    "STANDARD",        "ROSTER_MEMBERSHIP",  "QUOTA",
+    "DISJOINT_NUMBERS"};
+constexpr std::array<absl::string_view, 5> kIssuersWords = {"PANEL", "SUPERVISION", "PUBLICITY",
+                                                            "OCCUPATION_NAME", "EMPLOYER_NAME"};
 
 v1::Check Named(CheckName check, v1::CheckResult result) {
   v1::Check made;
@@ -75,7 +82,9 @@ std::optional<CheckName> ParseCheckName(absl::string_view name) {
   return std::nullopt;
 }
 
-absl::string_view NameOf(AuditorsWord word) { return kWordNames[static_cast<size_t>(word)]; }
+absl::string_view NameOf(AuditorsWord word) { return kAuditorsWords[static_cast<size_t>(word)]; }
+
+absl::string_view NameOf(IssuersWord word) { return kIssuersWords[static_cast<size_t>(word)]; }
 
 v1::Check Passed(CheckName check) { return Named(check, v1::CHECK_RESULT_PASS); }
 
@@ -86,7 +95,9 @@ v1::Check Unknown(CheckName check, const absl::Status& refusal) {
 v1::Check CheckOf(CheckName check, const absl::Status& status) {
   if (status.ok()) return Passed(check);
   const std::optional<Reason> reason = proto::ReasonOf(status);
-  if (!reason || *reason == Reason::kNewerFormat) return Unknown(check, status);
+  const bool open =
+      !reason || *reason == Reason::kNewerFormat || *reason == Reason::kEvidenceMissing;
+  if (open) return Unknown(check, status);
   return WithReason(Named(check, v1::CHECK_RESULT_FAIL), status);
 }
 

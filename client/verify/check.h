@@ -27,36 +27,54 @@ enum class CheckName {
   kAccreditation,    // ACCREDITATION: granted to this organisation by the authority
   kBatchSignatures,  // BATCH_SIGNATURES: two people of the issuer
   kScope,            // SCOPE: occupation, trade, level, class, route, standard, chain, dates
-  kLeaf,             // LEAF: the certificate is the batch's
-  kClaims,           // CLAIMS: what is shown is what was issued
-  kNumber,           // NUMBER: a shown number lies in the batch's block
-  kEmployer,         // EMPLOYER: a shown employer is on the roster
-  kExpiry,           // EXPIRY
-  kAge,              // AGE: the newest proven time against --max-age
-  kStatus,           // STATUS: not revoked, suspended or superseded
+  // Only with a StatusRoot, up to BATCH_STATUS.
+  kStatusRoot,            // STATUS_ROOT: newer than the batch; the proofs lead to it
+  kKeysInForce,           // KEYS_IN_FORCE: those that signed the batch, when it was logged (R22)
+  kAccreditationInForce,  // ACCREDITATION_IN_FORCE: when the batch was logged
+  kBatchStatus,           // BATCH_STATUS: not voided
+  kLeaf,                  // LEAF: the certificate is the batch's
+  kClaims,                // CLAIMS: what is shown is what was issued
+  kNumber,    // NUMBER: the shown number lies in the batch's block; only if one is shown
+  kEmployer,  // EMPLOYER: the shown employer is on the roster; only if one is shown
+  kExpiry,    // EXPIRY
+  kAge,       // AGE: the newest proven time against --max-age
+  kStatus,    // STATUS: not revoked, suspended or superseded
 };
 absl::string_view NameOf(CheckName check);
 std::optional<CheckName> ParseCheckName(absl::string_view name);
 
 // What a file alone cannot show: a verifier takes it on the word of whoever replays the log.
 enum class AuditorsWord {
-  kRightsInForce,     // RIGHTS_IN_FORCE: no key or right had ended when the batch was logged
-  kStandard,          // STANDARD: the standard's version was in force
-  kRosterMembership,  // ROSTER_MEMBERSHIP: the roster's firms were members of the chain
-  kQuota,             // QUOTA
-  kPanel,             // PANEL: assessors, their number and qualification
-  kDisjointNumbers,   // DISJOINT_NUMBERS: no number of the block was ever given before
-  kEmployerOnRoster,  // EMPLOYER_ON_ROSTER
+  kRightsInForce,     // RIGHTS_IN_FORCE: the issuer's keys and accreditation, without status proofs
+  kAuthorityInForce,  // AUTHORITY_IN_FORCE: the authority's keys, when they signed
+  kRosterSealedInTime,  // ROSTER_SEALED_IN_TIME: before the end of the accreditation, in its grace
+  kStandard,            // STANDARD: the standard's version was in force
+  kRosterMembership,    // ROSTER_MEMBERSHIP: the roster's firms were members of the chain
+  kQuota,               // QUOTA
+  kDisjointNumbers,     // DISJOINT_NUMBERS: no number of the block was ever given before
 };
 absl::string_view NameOf(AuditorsWord word);
 
+// What nobody but the issuer has looked at: the log holds nothing that it could be checked against,
+// or no rule checks it in this version.
+enum class IssuersWord {
+  kPanel,           // PANEL: assessors, their number and qualification
+  kSupervision,     // SUPERVISION: somebody supervised the examination
+  kPublicity,       // PUBLICITY: results were made public for long enough
+  kOccupationName,  // OCCUPATION_NAME: the printed name is the occupation's
+  kEmployerName,    // EMPLOYER_NAME: the printed name is that of a firm on the roster
+};
+absl::string_view NameOf(IssuersWord word);
+
 v1::Check Passed(CheckName check);
 v1::Check Unknown(CheckName check, const absl::Status& refusal);
-// Pass when OK; unknown for NEWER_FORMAT and for errors that are no refusals; else fail.
+// Pass when OK; unknown for NEWER_FORMAT, EVIDENCE_MISSING and errors that are no refusals; else
+// fail.
 v1::Check CheckOf(CheckName check, const absl::Status& status);
 
 // Invalid if one failed; else unknown if one that decides is unknown; else valid. STATUS without
-// proofs and EMPLOYER without evidence do not decide: they bound what "valid" says.
+// proofs (STATUS_NOT_PROVEN) and EMPLOYER without evidence do not decide: they bound what "valid"
+// says.
 v1::Conclusion Conclude(const google::protobuf::RepeatedPtrField<v1::Check>& checks);
 
 }  // namespace linkcert::client

@@ -1,5 +1,6 @@
 #include "client/verify/evidence.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -42,12 +43,15 @@ v1::CertificateFacts FactsOf(const FileParts& parts) {
 // One pass over one file; notes what each check gives and stops where nothing can follow.
 class EvidenceChecker {
  public:
-  EvidenceChecker(const v1::CertificateFile& file, const Trust& trust, crypto::KeyCache& keys)
-      : file_(file), trust_(trust), keys_(keys) {}
+  EvidenceChecker(const v1::CertificateFile& file, const Trust& trust, const VerifyOptions& options,
+                  crypto::KeyCache& keys)
+      : file_(file), trust_(trust), options_(options), keys_(keys) {}
 
-  CheckedEvidence Check(uint64_t now_ms) && {
-    checked_.complete = CheckLog(now_ms) && CheckRights();
+  CheckedEvidence Check() && {
+    checked_.complete = CheckLog() && CheckRights();
     if (checked_.complete) {
+      checked_.has_status = file_.has_status_root() || file_.status_size() > 0;
+      if (checked_.has_status) CheckStatus();
       checked_.facts = FactsOf(parts_);
       checked_.batch = std::move(parts_.batch);
     }
@@ -60,12 +64,12 @@ class EvidenceChecker {
     return status.ok();
   }
 
-  bool CheckLog(uint64_t now_ms) {
-    return CheckCheckpoint(now_ms) &&
+  bool CheckLog() {
+    return CheckCheckpoint() &&
            Note(CheckName::kLogInclusion, CheckInclusion(file_, checkpoint_)) &&
            Note(CheckName::kFormat, Open()) && Note(CheckName::kGenesis, CheckRegistryAndLog()) &&
            Note(CheckName::kRegistry, CheckRegistry(parts_, trust_.genesis)) &&
-           Note(CheckName::kLogOrder, CheckLogOrder(parts_));
+           Note(CheckName::kLogOrder, CheckLogOrder(parts_, checkpoint_));
   }
 
   bool CheckRights() {
@@ -74,14 +78,37 @@ class EvidenceChecker {
            Note(CheckName::kOrganisation, CheckOrganisation(parts_, ring)) &&
            Note(CheckName::kIssuerKeys, CheckIssuerKeys(parts_, ring)) &&
            Note(CheckName::kAccreditation, CheckAccreditation(parts_, ring)) &&
-           Note(CheckName::kBatchSignatures, CheckBatch(parts_, ring)) &&
+           Note(CheckName::kBatchSignatures, FindFoundations(ring)) &&
            Note(CheckName::kScope, CheckScope(parts_));
   }
 
+  absl::Status FindFoundations(const KeyRing& ring) {
+    foundations_ = {.accreditation = parts_.accreditation.index,
+                    .signing_keys = ring.EntriesOfSigners(parts_.batch),
+                    .batch = {.index = parts_.batch.index, .logged_at = parts_.batch.logged_at}};
+    return CheckBatch(parts_, ring);
+  }
+
+  // What one of these finds does not keep the next from being made.
+  void CheckStatus() {
+    absl::StatusOr<StatusEvidence> status = OpenStatusEvidence(file_, parts_, foundations_);
+    if (!Note(CheckName::kStatusRoot, status.status())) return;
+    if (checked_.quorum_time_ms) {
+      status->as_of_ms = std::min(status->as_of_ms, *checked_.quorum_time_ms);
+    }
+    const v1::RuleSet& rules = parts_.genesis.statement().genesis().rule_set();
+    Note(CheckName::kKeysInForce, CheckKeysInForce(*status, foundations_));
+    Note(CheckName::kAccreditationInForce,
+         CheckAccreditationInForce(*status, foundations_, rules.end_grace_days()));
+    Note(CheckName::kBatchStatus, CheckBatchStatus(*status, foundations_, options_));
+    checked_.within_grace = HadEnded(*status, foundations_);
+    checked_.status = *std::move(status);
+  }
+
   // An unmet quorum leaves the question open, but what follows can still prove the file wrong.
-  bool CheckCheckpoint(uint64_t now_ms) {
+  bool CheckCheckpoint() {
     absl::StatusOr<crypto::EvaluatedCheckpoint> evaluated =
-        trust_.policy.Evaluate(file_.checkpoint(), now_ms / kSecondMs);
+        trust_.policy.Evaluate(file_.checkpoint(), options_.now_ms / kSecondMs);
     if (!evaluated.ok()) {
       return Note(CheckName::kCheckpoint,
                   Refuse(Reason::kCheckpointInvalid, evaluated.status().message()));
@@ -116,18 +143,20 @@ class EvidenceChecker {
 
   const v1::CertificateFile& file_;
   const Trust& trust_;
+  const VerifyOptions& options_;
   crypto::KeyCache& keys_;
   crypto::Checkpoint checkpoint_;
   size_t log_ = 0;  // index into the policy's logs
   FileParts parts_;
+  BatchFoundations foundations_;
   CheckedEvidence checked_;
 };
 
 }  // namespace
 
-CheckedEvidence CheckEvidence(const v1::CertificateFile& file, const Trust& trust, uint64_t now_ms,
-                              crypto::KeyCache& keys) {
-  return EvidenceChecker(file, trust, keys).Check(now_ms);
+CheckedEvidence CheckEvidence(const v1::CertificateFile& file, const Trust& trust,
+                              const VerifyOptions& options, crypto::KeyCache& keys) {
+  return EvidenceChecker(file, trust, options, keys).Check();
 }
 
 }  // namespace linkcert::client

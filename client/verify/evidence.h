@@ -9,6 +9,8 @@
 
 #include "client/verify/check.h"
 #include "client/verify/file_parts.h"
+#include "client/verify/options.h"
+#include "client/verify/status_evidence.h"
 #include "client/verify/trust.h"
 #include "crypto/key_cache.h"
 #include "linkcert/v1/certificate_file.pb.h"
@@ -17,22 +19,29 @@
 namespace linkcert::client {
 
 struct CheckedEvidence {
-  // Those made, in order. The last is the first that failed, or that nothing can follow.
+  // Those made, in order; none follows one that it rests on and that did not pass.
   std::vector<v1::Check> checks;
-  // True when every check passed, the quorum perhaps excepted; all below holds only then.
+  // True when every check up to SCOPE passed, the quorum perhaps excepted; all below holds only
+  // then. What the status proofs say may still be against the batch.
   bool complete = false;
   // When a quorum of witnesses held the checkpoint for the newest, milliseconds; nullopt when the
   // policy asks for none, or when it is not met.
   std::optional<uint64_t> quorum_time_ms;
   LoggedStatement batch;
+  // The file has a StatusRoot or status proofs.
+  bool has_status = false;
+  // There when it has them and STATUS_ROOT passed.
+  std::optional<StatusEvidence> status;
+  // The accreditation had ended, but for no longer than genesis' grace.
+  bool within_grace = false;
   v1::CertificateFacts facts;
 
   const v1::IssueBatch& act() const { return batch.statement().issue_batch(); }
 };
 
-// Checks all of `file` but leaf, leaf_path and claims. The file is of canonical form already.
-CheckedEvidence CheckEvidence(const v1::CertificateFile& file, const Trust& trust, uint64_t now_ms,
-                              crypto::KeyCache& keys);
+// Checks what a batch's files share: all of `file` up to `status`. It is of canonical form already.
+CheckedEvidence CheckEvidence(const v1::CertificateFile& file, const Trust& trust,
+                              const VerifyOptions& options, crypto::KeyCache& keys);
 
 }  // namespace linkcert::client
 

@@ -35,6 +35,7 @@ std::vector<const v1::LoggedEntry*> Entries(const v1::CertificateFile& file) {
   for (const v1::LoggedEntry& key : file.issuer_keys()) entries.push_back(&key);
   entries.push_back(&file.accreditation());
   entries.push_back(&file.batch());
+  if (file.has_status_root()) entries.push_back(&file.status_root());
   return entries;
 }
 
@@ -55,6 +56,20 @@ absl::Status OpenInto(const LoggedEntries& entries, std::vector<LoggedStatement>
   return absl::OkStatus();
 }
 
+absl::Status OpenInto(const v1::LoggedEntry& logged, std::optional<LoggedStatusRoot>& root) {
+  absl::StatusOr<LoggedStatusRoot> opened = OpenStatusRoot(logged);
+  if (!opened.ok()) return opened.status();
+  root = *opened;
+  return absl::OkStatus();
+}
+
+// Half a batch is never under a checkpoint: whoever signed this one cut the batch.
+absl::Status CheckBatchCovered(const LoggedStatement& batch, const crypto::Checkpoint& checkpoint) {
+  const uint64_t after = checkpoint.size - std::min(checkpoint.size, batch.index + 1);
+  if (batch.statement().issue_batch().leaf_count() <= after) return absl::OkStatus();
+  return Refuse(Reason::kInclusionInvalid, "the batch ends behind the checkpoint");
+}
+
 }  // namespace
 
 absl::StatusOr<LoggedStatement> OpenLoggedEntry(const v1::LoggedEntry& logged) {
@@ -69,6 +84,18 @@ absl::StatusOr<LoggedStatement> OpenLoggedEntry(const v1::LoggedEntry& logged) {
   return LoggedStatement{logged.index(), entry->logged_at(), *std::move(sealed)};
 }
 
+absl::StatusOr<LoggedStatusRoot> OpenStatusRoot(const v1::LoggedEntry& logged) {
+  absl::StatusOr<v1::LogEntry> entry = proto::DecodeEntry(logged.entry());
+  if (!entry.ok()) return entry.status();
+  if (!entry->has_status_root()) {
+    return Refuse(Reason::kEntryUnexpected,
+                  absl::StrCat("entry ", logged.index(), " is no status root"));
+  }
+  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(entry->status_root().root());
+  if (!root.ok()) return Refuse(Reason::kFieldOutOfRange, "status_root");
+  return LoggedStatusRoot{logged.index(), entry->logged_at(), *root};
+}
+
 std::vector<const LoggedStatement*> FileParts::All() const {
   std::vector<const LoggedStatement*> all = {&genesis};
   for (const LoggedStatement& key : authority_keys) all.push_back(&key);
@@ -81,12 +108,17 @@ std::vector<const LoggedStatement*> FileParts::All() const {
 
 absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file) {
   FileParts parts;
+  if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
+  if (file.epochs_size() > 0) return Refuse(Reason::kNewerFormat, "epochs");
   absl::Status status = OpenInto(file.genesis(), parts.genesis);
   if (status.ok()) status = OpenInto(file.authority_keys(), parts.authority_keys);
   if (status.ok()) status = OpenInto(file.organisation(), parts.organisation);
   if (status.ok()) status = OpenInto(file.issuer_keys(), parts.issuer_keys);
   if (status.ok()) status = OpenInto(file.accreditation(), parts.accreditation);
   if (status.ok()) status = OpenInto(file.batch(), parts.batch);
+  if (status.ok() && file.has_status_root()) {
+    status = OpenInto(file.status_root(), parts.status_root);
+  }
   if (!status.ok()) return status;
   return parts;
 }
@@ -108,9 +140,12 @@ absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry)
   return absl::OkStatus();
 }
 
-absl::Status CheckLogOrder(const FileParts& parts) {
+absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint) {
   std::vector<std::pair<uint64_t, proto::LogTime>> stamps;
   for (const LoggedStatement* part : parts.All()) stamps.emplace_back(part->index, part->logged_at);
+  if (parts.status_root) {
+    stamps.emplace_back(parts.status_root->index, parts.status_root->logged_at);
+  }
   std::sort(stamps.begin(), stamps.end());
   for (size_t i = 1; i < stamps.size(); ++i) {
     if (stamps[i].first == stamps[i - 1].first) {
@@ -120,7 +155,7 @@ absl::Status CheckLogOrder(const FileParts& parts) {
       return Refuse(Reason::kLogTimeWentBack, absl::StrCat("entry ", stamps[i].first));
     }
   }
-  return absl::OkStatus();
+  return CheckBatchCovered(parts.batch, checkpoint);
 }
 
 }  // namespace linkcert::client

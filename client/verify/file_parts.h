@@ -3,6 +3,7 @@
 #define LINKCERT_CLIENT_VERIFY_FILE_PARTS_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -27,6 +28,15 @@ struct LoggedStatement {
 // DecodeEntry's and OpenStatement's refusals; ENTRY_UNEXPECTED for an entry that is no statement.
 absl::StatusOr<LoggedStatement> OpenLoggedEntry(const v1::LoggedEntry& logged);
 
+// A StatusRoot and where it was logged.
+struct LoggedStatusRoot {
+  uint64_t index = 0;
+  proto::LogTime logged_at = 0;
+  crypto::Hash root;
+};
+// DecodeEntry's refusals; ENTRY_UNEXPECTED for an entry that is no StatusRoot.
+absl::StatusOr<LoggedStatusRoot> OpenStatusRoot(const v1::LoggedEntry& logged);
+
 struct FileParts {
   LoggedStatement genesis;
   std::vector<LoggedStatement> authority_keys;
@@ -34,10 +44,12 @@ struct FileParts {
   std::vector<LoggedStatement> issuer_keys;
   LoggedStatement accreditation;
   LoggedStatement batch;
+  std::optional<LoggedStatusRoot> status_root;
 
-  // All of them, in the order above.
+  // All statements, in the order above.
   std::vector<const LoggedStatement*> All() const;
 };
+// NEWER_FORMAT for parts that this version cannot judge.
 absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file);
 
 // INCLUSION_INVALID unless each entry of the parts above lies under the checkpoint.
@@ -46,8 +58,9 @@ absl::Status CheckInclusion(const v1::CertificateFile& file, const crypto::Check
 // WRONG_REGISTRY unless each statement but genesis was made for this registry.
 absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry);
 
-// R01: no entry twice (ENTRY_UNEXPECTED), log times follow the indexes (LOG_TIME_WENT_BACK).
-absl::Status CheckLogOrder(const FileParts& parts);
+// R01: no entry twice (ENTRY_UNEXPECTED), log times follow the indexes (LOG_TIME_WENT_BACK), and
+// all leaves of the batch lie under the checkpoint (INCLUSION_INVALID).
+absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint);
 
 }  // namespace linkcert::client
 

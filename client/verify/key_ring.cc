@@ -143,4 +143,13 @@ absl::Status KeyRing::CheckSigned(const LoggedStatement& statement,
   return rules::CheckSides(*signers, sides);
 }
 
+std::vector<uint64_t> KeyRing::EntriesOfSigners(const LoggedStatement& statement) const {
+  std::vector<uint64_t> entries;
+  for (const crypto::KeyId& id : statement.sealed.signers) {
+    const auto key = ring_.find(id);
+    if (key != ring_.end()) entries.push_back(key->second.logged().index());
+  }
+  return entries;
+}
+
 }  // namespace linkcert::client

@@ -3,6 +3,7 @@
 #define LINKCERT_CLIENT_VERIFY_KEY_RING_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -33,6 +34,8 @@ class KeyRing {
   // All signatures are by keys of the ring that were logged before, and `sides` are satisfied.
   absl::Status CheckSigned(const LoggedStatement& statement,
                            absl::Span<const rules::Side> sides) const;
+  // Log indexes of the entries that brought the statement's signers in, all of them of the ring.
+  std::vector<uint64_t> EntriesOfSigners(const LoggedStatement& statement) const;
 
  private:
   absl::Status CheckSignature(const LoggedStatement& statement, size_t signer,

@@ -14,6 +14,7 @@
 #include "crypto/merkle.h"
 #include "crypto/note_key.h"
 #include "proto/entry.h"
+#include "rules/act_context.h"
 #include "rules/admit.h"
 #include "rules/prepare.h"
 #include "rules/records.h"
@@ -117,6 +118,31 @@ uint64_t MemoryLog::SubmitStatusRoot() {
   return stamp.index;
 }
 
+uint64_t MemoryLog::ChangeStanding(absl::Span<const uint64_t> things, v1::StatusChange change) {
+  v1::Statement statement = world_.New();
+  statement.mutable_void_batch()->set_batch(things[0]);
+  statement.mutable_void_batch()->set_reason(v1::STATUS_REASON_V03_PROCEDURE);
+  const rules::Stamp stamp = Here();
+  const rules::PreparedUnit unit;
+  const auto registry = OrDie(rules::FindRegistry(state_));
+  const v1::RuleSet rule_set;
+  const std::vector<v1::Key> signers;
+  rules::Admission admission;
+  rules::ActContext context = {.view = state_,
+                               .unit = unit,
+                               .stamp = stamp,
+                               .registry = *registry,
+                               .rule_set = rule_set,
+                               .signers = signers,
+                               .admission = admission};
+  const absl::Status changed = rules::ChangeStandings(context, things, std::move(change));
+  OrDie<int>(changed.ok() ? absl::StatusOr<int>(0) : changed);
+  state_.Apply(admission.effects);
+  Append(world_.Sign(std::move(statement), {"authority-1"}), {});
+  SubmitStatusRoot();
+  return stamp.index;
+}
+
 uint64_t MemoryLog::Force(const Unit& unit) { return Append(unit.envelope, unit.leaves); }
 
 void MemoryLog::Found() {
@@ -174,6 +200,38 @@ std::string MemoryLog::File(uint64_t batch, const Unit& unit, uint32_t position,
                             absl::Span<const uint32_t> shown) {
   const auto builder = OrDie(client::CertificateBuilder::Create(Evidence(batch), unit.leaves));
   return OrDie(builder.Build(position, unit.claims[position], shown));
+}
+
+uint64_t MemoryLog::StatusRootAfter(uint64_t index) {
+  for (uint64_t i = entries_.size() - 1; i > index; --i) {
+    const auto entry = proto::DecodeEntry(entries_[i]);
+    if (entry.ok() && entry->has_status_root()) return i;
+  }
+  return 0;
+}
+
+v1::StatusProof MemoryLog::Status(uint64_t index) {
+  return OrDie(rules::ProveStatus(state_, index));
+}
+
+uint64_t MemoryLog::EntryOfKey(const std::string& key_name) {
+  const crypto::KeyId id = world_.Key(key_name).public_key().id();
+  return OrDie(rules::FindKey(state_, id.view()))->logged().index();
+}
+
+v1::CertificateFile MemoryLog::FileWithStatus(uint64_t batch, const Unit& unit, uint32_t position,
+                                              absl::Span<const uint32_t> shown) {
+  if (StatusRootAfter(batch) == 0) SubmitStatusRoot();
+  v1::CertificateFile file;
+  if (!file.ParseFromString(File(batch, unit, position, shown))) std::abort();
+  *file.mutable_status_root() = Logged(StatusRootAfter(batch));
+  std::set<uint64_t> keys = {file.accreditation().index(), batch};
+  for (const crypto::KeyId& signer : OrDie(client::OpenLoggedEntry(file.batch())).sealed.signers) {
+    keys.insert(OrDie(rules::FindKey(state_, signer.view()))->logged().index());
+  }
+  for (uint64_t key : keys) *file.add_status() = Status(key);
+  *file.mutable_certificate_status() = Status(batch + 1 + position);
+  return file;
 }
 
 }  // namespace linkcert::testing

@@ -34,6 +34,9 @@ class MemoryLog : public client::LogSource {
   uint64_t SubmitStatusRoot();
   // Past the rules: no effect on the state.
   uint64_t Force(const Unit& unit);
+  // Past the rules: an entry that gives all these things (by the index of the entry that created
+  // each) a new standing, then the StatusRoot over it. Returns the index of the entry.
+  uint64_t ChangeStanding(absl::Span<const uint64_t> things, v1::StatusChange change);
   void Found();
 
   // What Entries hands out and the checkpoint covers; tests damage them.
@@ -52,8 +55,18 @@ class MemoryLog : public client::LogSource {
   // The certificate file at `position`.
   std::string File(uint64_t batch, const Unit& unit, uint32_t position,
                    absl::Span<const uint32_t> shown);
+  // The same with the newest StatusRoot and all status proofs that are asked for. Logs a
+  // StatusRoot if there is none after the batch.
+  v1::CertificateFile FileWithStatus(uint64_t batch, const Unit& unit, uint32_t position,
+                                     absl::Span<const uint32_t> shown);
+  // Against the newest StatusRoot.
+  v1::StatusProof Status(uint64_t index);
+  // Of the entry that brought the key in.
+  uint64_t EntryOfKey(const std::string& key_name);
 
  private:
+  // Of the newest StatusRoot entry after `index`; 0 when there is none.
+  uint64_t StatusRootAfter(uint64_t index);
   rules::Stamp Here() const { return {.index = entries_.size(), .logged_at = world_.now_ms()}; }
   uint64_t Append(const std::string& envelope, const std::vector<std::string>& leaves);
 

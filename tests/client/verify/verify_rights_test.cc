@@ -138,9 +138,19 @@ TEST_F(VerifyRightsTest, VoidedNumberIsRefused) {
   EXPECT_EQ(OutcomeOf(log_.File(batch, unit, 3, {proto::kNumber})), "VALID");
 }
 
-TEST_F(VerifyRightsTest, EmployerOfAnotherFirmIsLeftToTheAuditor) {
+TEST_F(VerifyRightsTest, EmployerOfAnotherFirmIsTheIssuersWord) {
   const Verification verification = Verify(File(), log_.Trust());
-  EXPECT_EQ(verification.on_auditors_word.back(), AuditorsWord::kEmployerOnRoster);
+  EXPECT_EQ(verification.on_issuers_word.back(), IssuersWord::kEmployerName);
+}
+
+TEST_F(VerifyRightsTest, WhatIsNotShownIsNotSaidToHavePassed) {
+  const Verification hidden = Verify(log_.File(batch_, unit_, 0, {}), log_.Trust());
+  EXPECT_EQ(Outcome(hidden), "VALID");
+  for (const v1::Check& check : hidden.verdict.checks()) {
+    EXPECT_NE(check.name(), "NUMBER");
+    EXPECT_NE(check.name(), "EMPLOYER");
+  }
+  EXPECT_EQ(hidden.on_issuers_word.back(), IssuersWord::kOccupationName);
 }
 
 TEST_F(VerifyRightsTest, EmployerOutsideAnOwnStaffRosterIsRefused) {

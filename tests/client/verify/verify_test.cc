@@ -104,11 +104,15 @@ const Alteration kAlterations[] = {
     {"claim missing", [](auto& f) { f.mutable_claims()->RemoveLast(); },
      "INVALID CLAIMS CLAIM_MISPLACED"},
     {"status root", [](auto& f) { *f.mutable_status_root() = f.genesis(); },
-     "UNKNOWN STATUS NEWER_FORMAT"},
-    {"status proof", [](auto& f) { f.add_status()->set_key(7); }, "UNKNOWN STATUS NEWER_FORMAT"},
-    {"epoch", [](auto& f) { *f.add_epochs() = f.genesis(); }, "UNKNOWN STATUS NEWER_FORMAT"},
+     "INVALID FORMAT ENTRY_UNEXPECTED"},
+    {"status root elsewhere", [](auto& f) { f.mutable_status_root()->set_entry("x"); }, kInclusion},
+    {"status proof", [](auto& f) { f.add_status()->set_key(7); },
+     "UNKNOWN STATUS_ROOT EVIDENCE_MISSING"},
+    {"certificate status", [](auto& f) { f.mutable_certificate_status()->set_key(7); },
+     "UNKNOWN STATUS EVIDENCE_MISSING"},
+    {"epoch", [](auto& f) { *f.add_epochs() = f.genesis(); }, "UNKNOWN FORMAT NEWER_FORMAT"},
     {"original batch", [](auto& f) { *f.mutable_original_batch() = f.batch(); },
-     "UNKNOWN STATUS NEWER_FORMAT"},
+     "UNKNOWN FORMAT NEWER_FORMAT"},
 };
 
 TEST_F(VerifyTest, EveryFieldMatters) {
@@ -117,6 +121,24 @@ TEST_F(VerifyTest, EveryFieldMatters) {
     alteration.alter(file);
     EXPECT_EQ(OutcomeOf(file), alteration.outcome) << alteration.name;
   }
+}
+
+// Evidence is remembered by the bytes it was made of: no altered part may borrow a good one's.
+TEST_F(VerifyTest, AlteredSharedPartsAreNotTakenForCheckedOnes) {
+  for (const Alteration& alteration : kAlterations) {
+    v1::CertificateFile altered = Message();
+    alteration.alter(altered);
+    Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
+    EXPECT_EQ(Outcome(verifier.Verify(File())), "VALID");
+    EXPECT_EQ(Outcome(verifier.Verify(altered.SerializeAsString())), alteration.outcome)
+        << alteration.name;
+    EXPECT_EQ(Outcome(verifier.Verify(File())), "VALID") << alteration.name;
+  }
+}
+
+TEST_F(VerifyTest, CheckpointInsideTheBatchIsRefused) {
+  log_.entries().resize(batch_ + 1 + 6);
+  EXPECT_EQ(OutcomeOf(File()), "INVALID LOG_ORDER INCLUSION_INVALID");
 }
 
 TEST_F(VerifyTest, UnknownFieldIsANewerFormat) {
