@@ -47,12 +47,22 @@ struct ActContext {
   }
 };
 
+// The act's own function below; ACT_NOT_ENABLED for acts that this version does not know.
+absl::Status AdmitAct(ActContext& context);
+
 // One function an act; each returns the refusal, or writes its effects. By file:
 // genesis.cc
 absl::Status AdmitGenesis(ActContext& context, const v1::Genesis& act);
 absl::Status AdmitPublishRuleSet(ActContext& context, const v1::PublishRuleSet& act);
 // keys.cc
 absl::Status AdmitAddKey(ActContext& context, const v1::AddKey& act);
+// key_ends.cc
+absl::Status AdmitRotateKey(ActContext& context, const v1::RotateKey& act);
+absl::Status AdmitRevokeKey(ActContext& context, const v1::RevokeKey& act);
+absl::Status AdmitDeclareKeyCompromised(ActContext& context, const v1::DeclareKeyCompromised& act);
+// epochs.cc
+absl::Status AdmitRotateLogKey(ActContext& context, const v1::RotateLogKey& act);
+absl::Status AdmitBeginEpoch(ActContext& context, const v1::BeginEpoch& act);
 // organisations.cc
 absl::Status AdmitRegisterOrganisation(ActContext& context, const v1::RegisterOrganisation& act);
 absl::Status AdmitRegisterAssessor(ActContext& context, const v1::RegisterAssessor& act);
@@ -60,18 +70,31 @@ absl::Status AdmitRegisterSupervisor(ActContext& context, const v1::RegisterSupe
 // chains.cc
 absl::Status AdmitDefineChain(ActContext& context, const v1::DefineChain& act);
 absl::Status AdmitJoinChain(ActContext& context, const v1::JoinChain& act);
+absl::Status AdmitLeaveChain(ActContext& context, const v1::LeaveChain& act);
 // standards.cc
 absl::Status AdmitPublishLadder(ActContext& context, const v1::PublishLadder& act);
 absl::Status AdmitPublishStandard(ActContext& context, const v1::PublishStandard& act);
 absl::Status AdmitCosignStandard(ActContext& context, const v1::CosignStandard& act);
 absl::Status AdmitFileStandard(ActContext& context, const v1::FileStandard& act);
+absl::Status AdmitWithdrawStandard(ActContext& context, const v1::WithdrawStandard& act);
 // accreditations.cc
 absl::Status AdmitGrantAccreditation(ActContext& context, const v1::GrantAccreditation& act);
+// accreditation_standing.cc
+absl::Status AdmitSuspendAccreditation(ActContext& context, const v1::SuspendAccreditation& act);
+absl::Status AdmitResumeAccreditation(ActContext& context, const v1::ResumeAccreditation& act);
+absl::Status AdmitEndAccreditation(ActContext& context, const v1::EndAccreditation& act);
 // plans.cc
 absl::Status AdmitPlanBatch(ActContext& context, const v1::PlanBatch& act);
 absl::Status AdmitSealRoster(ActContext& context, const v1::SealRoster& act);
 // batches.cc
 absl::Status AdmitIssueBatch(ActContext& context, const v1::IssueBatch& act);
+// certificate_standing.cc
+absl::Status AdmitSuspendCertificates(ActContext& context, const v1::SuspendCertificates& act);
+absl::Status AdmitReinstateCertificates(ActContext& context, const v1::ReinstateCertificates& act);
+absl::Status AdmitRevokeCertificates(ActContext& context, const v1::RevokeCertificates& act);
+absl::Status AdmitVoidBatch(ActContext& context, const v1::VoidBatch& act);
+// findings.cc
+absl::Status AdmitRecordFinding(ActContext& context, const v1::RecordFinding& act);
 
 }  // namespace linkcert::rules
 

@@ -1,9 +1,9 @@
 #include "rules/admit.h"
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "rules/act_context.h"
+#include "rules/carried_keys.h"
 #include "rules/status_map.h"
 
 namespace linkcert::rules {
@@ -14,56 +14,20 @@ using proto::Refuse;
 
 constexpr uint64_t kSignedAtAheadMs = 5 * 60 * 1000;  // R28
 
-v1::Key CarriedKey(const std::string& organisation, const std::string& public_key,
-                   const std::string& person) {
-  v1::Key key;
-  key.set_organisation(organisation);
-  key.set_public_key(public_key);
-  key.set_person(person);
-  return key;
-}
-
-// Keys that the statement itself brings: they have no record before it is logged.
-std::vector<v1::Key> CarriedKeys(const v1::Statement& statement) {
-  std::vector<v1::Key> keys;
-  for (const v1::AuthorityKey& listed : statement.genesis().authority_keys()) {
-    keys.push_back(CarriedKey(kAuthority, listed.public_key(), listed.person()));
-    keys.back().add_purposes(v1::KEY_PURPOSE_AUTHORITY);
-  }
-  if (statement.has_add_key()) {
-    const v1::AddKey& act = statement.add_key();
-    keys.push_back(CarriedKey(act.organisation(), act.public_key(), act.person()));
-    *keys.back().mutable_purposes() = act.purposes();
-  }
-  return keys;
-}
-
-absl::StatusOr<v1::Key> ResolveSigner(const View& view, const v1::Statement& statement,
-                                      const crypto::KeyId& signer) {
-  auto registered = FindKey(view, signer.view());
-  if (!registered.ok()) return registered.status();
-  if (*registered != nullptr) return **registered;
-  for (v1::Key& key : CarriedKeys(statement)) {
-    if (crypto::Sha256(key.public_key()) != signer) continue;
-    key.set_name(absl::StrCat("keys/", signer.ToHex()));
-    return std::move(key);
-  }
-  return Refuse(Reason::kSignerUnknown, signer.ToHex());
-}
-
 // R02: every signer is known, and every signature good.
 absl::StatusOr<std::vector<v1::Key>> ResolveSigners(const View& view, const PreparedUnit& unit,
                                                     crypto::KeyCache& keys) {
   std::vector<v1::Key> signers;
   for (size_t i = 0; i < unit.statement.signers.size(); ++i) {
-    absl::StatusOr<v1::Key> key =
-        ResolveSigner(view, unit.statement.statement, unit.statement.signers[i]);
+    const crypto::KeyId& signer = unit.statement.signers[i];
+    auto key = FindSigner(view, unit.statement.statement, signer);
     if (!key.ok()) return key.status();
+    if (*key == nullptr) return Refuse(Reason::kSignerUnknown, signer.ToHex());
     if (!unit.verified[i]) {
-      absl::Status status = VerifySigner(unit.statement, i, key->public_key(), keys);
+      absl::Status status = VerifySigner(unit.statement, i, (*key)->public_key(), keys);
       if (!status.ok()) return status;
     }
-    signers.push_back(*std::move(key));
+    signers.push_back(**key);
   }
   return signers;
 }
@@ -92,47 +56,6 @@ absl::Status CheckStatusRoot(const ActContext& context) {
   return *due ? Refuse(Reason::kStatusRootDue) : absl::OkStatus();
 }
 
-absl::Status AdmitAct(ActContext& context) {
-  const v1::Statement& statement = context.statement();
-  switch (statement.act_case()) {
-    case v1::Statement::kGenesis:
-      return AdmitGenesis(context, statement.genesis());
-    case v1::Statement::kAddKey:
-      return AdmitAddKey(context, statement.add_key());
-    case v1::Statement::kPublishRuleSet:
-      return AdmitPublishRuleSet(context, statement.publish_rule_set());
-    case v1::Statement::kRegisterOrganisation:
-      return AdmitRegisterOrganisation(context, statement.register_organisation());
-    case v1::Statement::kDefineChain:
-      return AdmitDefineChain(context, statement.define_chain());
-    case v1::Statement::kJoinChain:
-      return AdmitJoinChain(context, statement.join_chain());
-    case v1::Statement::kPublishLadder:
-      return AdmitPublishLadder(context, statement.publish_ladder());
-    case v1::Statement::kPublishStandard:
-      return AdmitPublishStandard(context, statement.publish_standard());
-    case v1::Statement::kCosignStandard:
-      return AdmitCosignStandard(context, statement.cosign_standard());
-    case v1::Statement::kFileStandard:
-      return AdmitFileStandard(context, statement.file_standard());
-    case v1::Statement::kGrantAccreditation:
-      return AdmitGrantAccreditation(context, statement.grant_accreditation());
-    case v1::Statement::kRegisterAssessor:
-      return AdmitRegisterAssessor(context, statement.register_assessor());
-    case v1::Statement::kRegisterSupervisor:
-      return AdmitRegisterSupervisor(context, statement.register_supervisor());
-    case v1::Statement::kPlanBatch:
-      return AdmitPlanBatch(context, statement.plan_batch());
-    case v1::Statement::kSealRoster:
-      return AdmitSealRoster(context, statement.seal_roster());
-    case v1::Statement::kIssueBatch:
-      return AdmitIssueBatch(context, statement.issue_batch());
-    default:
-      return Refuse(Reason::kActNotEnabled,
-                    std::string(proto::ActName(proto::ActNumber(statement))));
-  }
-}
-
 absl::Status CheckEnabled(const v1::Statement& statement, const records::Registry& registry,
                           const v1::RuleSet& rule_set) {
   uint32_t act = proto::ActNumber(statement);
@@ -141,6 +64,9 @@ absl::Status CheckEnabled(const v1::Statement& statement, const records::Registr
   }
   if (!registry.keys_to_add().empty() && !statement.has_add_key() && !statement.has_genesis()) {
     return Refuse(Reason::kGenesisKeysPending);
+  }
+  if (registry.has_announced() && !statement.has_begin_epoch()) {
+    return Refuse(Reason::kLogEnded, registry.announced().new_origin());  // R01
   }
   return absl::OkStatus();
 }

@@ -108,4 +108,28 @@ absl::Status AdmitJoinChain(ActContext& context, const v1::JoinChain& act) {
   return absl::OkStatus();
 }
 
+absl::Status AdmitLeaveChain(ActContext& context, const v1::LeaveChain& act) {
+  auto chain = FindChain(context.view, act.chain());
+  if (!chain.ok()) return chain.status();
+  if (*chain == nullptr) return Refuse(Reason::kChainUnknown, act.chain());
+  const std::string& leader = (*chain)->definition().leader();
+  absl::Status status = CheckOneSide(
+      context.signers,
+      {{.organisation = leader, .purposes = {v1::KEY_PURPOSE_GOVERNANCE}},
+       {.organisation = act.organisation(), .purposes = {v1::KEY_PURPOSE_GOVERNANCE}}});
+  if (!status.ok()) return status;
+  if (act.organisation() == leader) return Refuse(Reason::kChainRoleNotAllowed, "LEADER");
+
+  auto found = FindChainMember(context.view, act.chain(), act.organisation());
+  if (!found.ok()) return found.status();
+  if (*found == nullptr || !IsActive(**found)) {
+    return Refuse(Reason::kChainMemberInactive, act.organisation());
+  }
+  v1::ChainMember member = **found;
+  *member.mutable_memberships()->rbegin()->mutable_left() = context.Here();
+  context.Write(ChainMemberKey(act.chain(), act.organisation()), std::move(member),
+                &Record::mutable_chain_member);
+  return absl::OkStatus();
+}
+
 }  // namespace linkcert::rules

@@ -1,9 +1,9 @@
 // Keys: each is registered once, ever, by anyone.
-#include "crypto/keys.h"
+#include <utility>
+#include <vector>
 
-#include "absl/algorithm/container.h"
-#include "absl/strings/str_cat.h"
 #include "rules/act_context.h"
+#include "rules/key_owners.h"
 #include "rules/signers.h"
 
 namespace linkcert::rules {
@@ -41,9 +41,7 @@ absl::Status CheckSigners(const ActContext& context, const v1::AddKey& act) {
   if (others.size() == context.signers.size()) {
     return Refuse(Reason::kSignerMissing, "the new key itself");
   }
-  bool own_house = act.organisation() == kAuthority || act.organisation() == kRegistryOrganisation;
-  uint32_t people = own_house ? context.registry.genesis().threshold() : 1;
-  return CheckSides(others, {AuthoritySide(people)});
+  return CheckSides(others, {KeyAuthoritySide(context, act.organisation())});
 }
 
 // A key of genesis: as listed there, signed by itself alone.
@@ -59,41 +57,34 @@ absl::Status CheckGenesisKey(const ActContext& context, const v1::AddKey& act) {
   return Refuse(Reason::kGenesisKeysPending);
 }
 
-void WriteKey(ActContext& context, const v1::AddKey& act, const crypto::KeyId& id) {
-  v1::Key key;
-  key.set_name(absl::StrCat("keys/", id.ToHex()));
-  key.set_organisation(act.organisation());
-  key.set_public_key(act.public_key());
-  key.set_person(act.person());
-  *key.mutable_purposes() = act.purposes();
-  *key.mutable_logged() = context.Here();
-  context.Write(KeyKey(id.view()), std::move(key), &Record::mutable_key);
-}
-
-void StrikeGenesisKey(ActContext& context, const crypto::KeyId& id) {
+// Registry.keys_to_add and authority_keys follow.
+void NoteInRegistry(ActContext& context, const v1::Key& key, const crypto::KeyId& id) {
+  if (key.organisation() != kAuthority) return;
   records::Registry registry = context.registry;
   auto* pending = registry.mutable_keys_to_add();
   pending->erase(std::remove(pending->begin(), pending->end(), id.str()), pending->end());
+  AddAuthorityKey(registry, key);
   context.Write(RegistryRecordKey(), std::move(registry), &Record::mutable_registry);
 }
 
 }  // namespace
 
 absl::Status AdmitAddKey(ActContext& context, const v1::AddKey& act) {
-  absl::StatusOr<crypto::PublicKey> key = crypto::PublicKey::FromSpki(act.public_key());
-  if (!key.ok()) return Refuse(Reason::kKeyEncoding, key.status().message());
-  if (act.public_key() == context.registry.genesis().log_key()) return Refuse(Reason::kKeyIsLogKey);
-  auto existing = FindKey(context.view, key->id().view());
-  if (!existing.ok()) return existing.status();
-  if (*existing != nullptr) return Refuse(Reason::kKeyAlreadyRegistered, key->id().ToHex());
-
+  absl::StatusOr<crypto::KeyId> id = CheckNewKey(context, act.public_key());
+  if (!id.ok()) return id.status();
   bool pending = !context.registry.keys_to_add().empty();
   absl::Status status = pending ? CheckGenesisKey(context, act) : CheckSigners(context, act);
   if (status.ok()) status = CheckPurposes(act);
   if (status.ok()) status = CheckOwner(context, act.organisation());
   if (!status.ok()) return status;
-  WriteKey(context, act, key->id());
-  if (pending) StrikeGenesisKey(context, key->id());
+
+  v1::Key key;
+  key.set_organisation(act.organisation());
+  key.set_public_key(act.public_key());
+  key.set_person(act.person());
+  *key.mutable_purposes() = act.purposes();
+  NoteInRegistry(context, key, *id);
+  WriteNewKey(context, std::move(key), *id);
   return absl::OkStatus();
 }
 

@@ -35,14 +35,18 @@ absl::Status CheckRoute(const v1::RuleSet& rule_set, v1::Route route) {
   return allowed ? absl::OkStatus() : Refuse(Reason::kScopeRouteNotGranted, v1::Route_Name(route));
 }
 
+absl::Status CheckUsable(const v1::Accreditation& accreditation) {
+  return accreditation.has_ended() || accreditation.has_suspended()
+             ? Refuse(Reason::kAccreditationNotInForce, accreditation.name())
+             : absl::OkStatus();
+}
+
 absl::Status CheckRight(const View& view, const v1::PlanBatch& act, const std::string& issuer) {
   auto accreditation = InvokedAccreditation(view, act.accreditation(), issuer);
   if (!accreditation.ok()) return accreditation.status();
   const v1::GrantAccreditation& grant = (*accreditation)->grant();
-  if ((*accreditation)->has_ended() || (*accreditation)->has_suspended()) {
-    return Refuse(Reason::kAccreditationNotInForce, act.accreditation());
-  }
-  absl::Status status = CheckScope(grant, ScopeOf(act));
+  absl::Status status = CheckUsable(**accreditation);
+  if (status.ok()) status = CheckScope(grant, ScopeOf(act));
   if (status.ok()) status = CheckGrantDates(grant, act.exam_start(), act.exam_end());
   if (!status.ok()) return status;
   auto rule_set = IssuingRuleSet(view, ProvinceOf(grant));
@@ -105,11 +109,10 @@ absl::Status AdmitSealRoster(ActContext& context, const v1::SealRoster& act) {
   auto accreditation = InvokedAccreditation(context.view, plan.plan().accreditation(), issuer);
   if (!accreditation.ok()) return accreditation.status();
   const std::string& chain = plan.plan().chain();
-  if (context.Enforces(6)) {
-    status = CheckAudience((*accreditation)->grant(), chain, act.roster());
-    if (status.ok()) status = CheckRosterFirms(context, chain, act.roster());
-    if (!status.ok()) return status;
-  }
+  status = CheckUsable(**accreditation);
+  if (status.ok()) status = CheckAudience((*accreditation)->grant(), chain, act.roster());
+  if (status.ok()) status = CheckRosterFirms(context, chain, act.roster());
+  if (!status.ok()) return status;
   *plan.mutable_roster() = act;
   *plan.mutable_sealed() = context.Here();
   context.Write(PlanKey(issuer, act.plan()), std::move(plan), &Record::mutable_plan);

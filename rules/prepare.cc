@@ -6,7 +6,7 @@
 #include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
 #include "proto/refusal.h"
-#include "rules/records.h"
+#include "rules/carried_keys.h"
 
 namespace linkcert::rules {
 namespace {
@@ -60,32 +60,6 @@ absl::Status CheckLeaves(const v1::Statement& statement, absl::Span<const std::s
   return tree.Root().view() == *root ? absl::OkStatus() : Refuse(Reason::kLeavesRootDiffers);
 }
 
-// SubjectPublicKeyInfo of `signer`, as the statement itself carries it; empty if it doesn't.
-std::string CarriedKey(const v1::Statement& statement, const crypto::KeyId& signer) {
-  auto is_signer = [&](const std::string& spki) { return crypto::Sha256(spki) == signer; };
-  if (statement.has_genesis()) {
-    for (const v1::AuthorityKey& key : statement.genesis().authority_keys()) {
-      if (is_signer(key.public_key())) return key.public_key();
-    }
-  }
-  if (statement.has_add_key() && is_signer(statement.add_key().public_key())) {
-    return statement.add_key().public_key();
-  }
-  if (statement.has_rotate_key() && is_signer(statement.rotate_key().new_public_key())) {
-    return statement.rotate_key().new_public_key();
-  }
-  return {};
-}
-
-absl::StatusOr<std::string> FindSpki(const v1::Statement& statement, const crypto::KeyId& signer,
-                                     const View& view) {
-  std::string carried = CarriedKey(statement, signer);
-  if (!carried.empty()) return carried;
-  auto key = FindKey(view, signer.view());
-  if (!key.ok()) return key.status();
-  return *key == nullptr ? std::string() : (*key)->public_key();
-}
-
 }  // namespace
 
 size_t PreparedUnit::size_bytes() const {
@@ -130,14 +104,13 @@ absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std
   PreparedUnit unit{
       .statement = *std::move(statement), .leaves = std::move(leaves), .verified = {}};
   for (size_t i = 0; i < unit.statement.signers.size(); ++i) {
-    absl::StatusOr<std::string> spki =
-        FindSpki(unit.statement.statement, unit.statement.signers[i], view);
-    if (!spki.ok()) return spki.status();
-    if (!spki->empty()) {
-      status = VerifySigner(unit.statement, i, *spki, keys);
+    auto key = FindSigner(view, unit.statement.statement, unit.statement.signers[i]);
+    if (!key.ok()) return key.status();
+    if (*key != nullptr) {
+      status = VerifySigner(unit.statement, i, (*key)->public_key(), keys);
       if (!status.ok()) return status;
     }
-    unit.verified.push_back(!spki->empty());
+    unit.verified.push_back(*key != nullptr);
   }
   return unit;
 }

@@ -51,6 +51,13 @@ absl::Status CheckSides(absl::Span<const v1::Key> signers, absl::Span<const Side
   return absl::OkStatus();
 }
 
+absl::Status CheckOneSide(absl::Span<const v1::Key> signers, std::initializer_list<Side> sides) {
+  for (const Side& side : sides) {
+    if (side.organisation == signers.front().organisation()) return CheckSides(signers, {side});
+  }
+  return Refuse(Reason::kSignerForeign, signers.front().organisation());
+}
+
 Side IssuingSide(const std::string& issuer) {
   return {.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}, .people = 2};
 }

@@ -25,6 +25,9 @@ struct Side {
 // for the authority).
 absl::Status CheckSides(absl::Span<const v1::Key> signers, absl::Span<const Side> sides);
 
+// "or" in FORMAT.md §4: one of the sides signs, and nobody else; which one, the first signer says.
+absl::Status CheckOneSide(absl::Span<const v1::Key> signers, std::initializer_list<Side> sides);
+
 // The side that must sign an IssueBatch: two people of the issuer.
 Side IssuingSide(const std::string& issuer);
 Side AuthoritySide(uint32_t people = 1);

@@ -203,4 +203,20 @@ absl::Status AdmitFileStandard(ActContext& context, const v1::FileStandard& act)
   return absl::OkStatus();
 }
 
+absl::Status AdmitWithdrawStandard(ActContext& context, const v1::WithdrawStandard& act) {
+  auto found = FindStandard(context.view, act.standard(), act.version());
+  if (!found.ok()) return found.status();
+  if (*found == nullptr) {
+    return Refuse(Reason::kStandardUnknown, absl::StrCat(act.standard(), " ", act.version()));
+  }
+  v1::StandardVersion version = **found;
+  absl::Status status =
+      CheckOneSide(context.signers, {AuthoritySide(), StandardSide(version.publication().owner())});
+  if (!status.ok()) return status;
+  if (version.has_withdrawn()) return Refuse(Reason::kStandardWithdrawn, version.name());
+  *version.mutable_withdrawn() = context.Here();
+  WriteVersion(context, std::move(version));
+  return absl::OkStatus();
+}
+
 }  // namespace linkcert::rules

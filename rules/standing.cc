@@ -61,7 +61,9 @@ absl::Status CheckAccreditationAt(const v1::StatusHistory& history, const LogPla
   if (change == nullptr || change->state() == v1::STANDING_STATE_IN_FORCE) return absl::OkStatus();
   const proto::CivilDate last_day =
       proto::AddDays(proto::CivilDateAt(change->logged_at()), static_cast<int>(grace_days));
-  const bool in_grace = change->state() == v1::STANDING_STATE_ENDED &&
+  const v1::StatusChange* before = LastChangeBefore(history, change->entry_index());
+  const bool usable = before == nullptr || before->state() == v1::STANDING_STATE_IN_FORCE;
+  const bool in_grace = change->state() == v1::STANDING_STATE_ENDED && usable &&
                         proto::CivilDateAt(place.logged_at) <= last_day;
   return in_grace ? absl::OkStatus() : Refuse(Reason::kAccreditationNotInForce, Detail(*change));
 }

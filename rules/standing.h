@@ -29,9 +29,9 @@ const v1::StatusChange* LastChangeUntil(const v1::StatusHistory& history, proto:
 // A key that signed what stands at `place`. R22: KEY_COMPROMISED if it is known now to have been
 // in foreign hands since `place.logged_at` or before; SIGNER_KEY_ENDED if it had ended (R02).
 absl::Status CheckKeyAt(const v1::StatusHistory& history, const LogPlace& place);
-// A right used at `place`: ACCREDITATION_NOT_IN_FORCE if it was suspended then, or had ended more
-// than `grace_days` days (UTC+8) before. Within the grace only rosters sealed before the end may be
-// issued, which only the log shows.
+// A right used at `place`: ACCREDITATION_NOT_IN_FORCE if it was suspended then, or had ended,
+// during a suspension or more than `grace_days` days (UTC+8) before. Within the grace only rosters
+// sealed before the end may be issued, which only the log shows.
 absl::Status CheckAccreditationAt(const v1::StatusHistory& history, const LogPlace& place,
                                   uint32_t grace_days);
 // CERTIFICATE_SUSPENDED, CERTIFICATE_REVOKED, CERTIFICATE_SUPERSEDED or BATCH_VOIDED for such a

@@ -164,10 +164,9 @@ TEST_F(AdmitTest, FutureSignedAtIsRefused) {
 }
 
 TEST_F(AdmitTest, ActsOfLaterVersionsAreNotEnabled) {
-  v1::Statement leave = world_.New();
-  leave.mutable_leave_chain()->set_chain(testing::kChain);
-  leave.mutable_leave_chain()->set_organisation(kMember);
-  EXPECT_EQ(Outcome(leave, {member_}), "ACT_NOT_ENABLED");
+  v1::Statement appeals = world_.New();
+  appeals.mutable_record_appeals()->set_plan(std::string(16, 'p'));
+  EXPECT_EQ(Outcome(appeals, {member_}), "ACT_NOT_ENABLED");
 }
 
 TEST_F(AdmitTest, ActLeftOutOfTheRuleSetIsNotEnabled) {

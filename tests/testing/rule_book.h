@@ -31,6 +31,7 @@ class RuleBook {
         rules::Admit(state_, *unit, {.index = size_, .logged_at = world_.now_ms()}, keys_);
     if (!admission.ok() || admission->already_logged) return admission;
     state_.Apply(admission->effects);
+    last_index_ = size_;
     Log(*unit);
     if (*rules::HasUncoveredChange(state_)) LogStatusRoot();
     return admission;
@@ -75,6 +76,8 @@ class RuleBook {
   const rules::State& state() const { return state_; }
   // All entries logged so far.
   const std::vector<std::string>& entries() const { return entries_; }
+  // Log index of the newest unit that was admitted.
+  uint64_t last_index() const { return last_index_; }
 
  private:
   void Log(const rules::PreparedUnit& unit) {
@@ -89,6 +92,7 @@ class RuleBook {
   rules::State state_;
   crypto::KeyCache keys_;
   uint64_t size_ = 0;
+  uint64_t last_index_ = 0;
   std::vector<std::string> entries_;
 };
 
