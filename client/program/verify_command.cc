@@ -15,6 +15,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "client/program/command.h"
 #include "client/render/render.h"
 #include "client/verify/verify.h"
@@ -29,6 +31,7 @@ Examples:
   LINKCERT_POLICY=registry.policy LINKCERT_GENESIS=3f1a… linkcert-verify verify team/
   curl -s https://firm.example/wang.linkcert | linkcert-verify verify - --max-age none
   linkcert-verify verify team/ --output json | jq -c '[.file, .conclusion]'
+  linkcert-verify verify wang.linkcert --as-of 2026-06-30      was it valid then?
 
 Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided.)";
 
@@ -38,6 +41,7 @@ struct VerifyArguments {
   std::string server;  // empty: offline
   OutputOptions output;
   std::string max_age = "30d";
+  std::string as_of;  // empty: now
   bool verbose = false;
 };
 
@@ -55,6 +59,25 @@ std::optional<uint64_t> ParseAge(absl::string_view text) {
 
 std::string CheckAgeOption(const std::string& text) {
   return ParseAge(text) ? "" : "a number of days or hours, like 30d or 12h, or none";
+}
+
+// "2026-06-30": the last moment of that day in UTC+8; or a time of RFC 3339. Milliseconds since
+// 1970 UTC.
+std::optional<uint64_t> ParseMoment(const std::string& text) {
+  constexpr int kChinaOffsetS = 8 * 3600;
+  absl::CivilDay day;
+  absl::Time time;
+  std::string error;
+  if (absl::ParseCivilTime(text, &day)) {
+    time = absl::FromCivil(day + 1, absl::FixedTimeZone(kChinaOffsetS)) - absl::Milliseconds(1);
+  } else if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
+    return std::nullopt;
+  }
+  return time < absl::UnixEpoch() ? 0 : static_cast<uint64_t>(absl::ToUnixMillis(time));
+}
+
+std::string CheckMomentOption(const std::string& text) {
+  return ParseMoment(text) ? "" : "a day like 2026-06-30, or a time like 2026-06-30T17:00:00+08:00";
 }
 
 // Folders become the *.linkcert files under them, in order of their names.
@@ -139,8 +162,15 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   }
   absl::StatusOr<Trust> trust = LoadTrust(arguments.trust.policy_path, arguments.trust.genesis_hex);
   if (!trust.ok()) return Complain(context, trust.status(), ExitCode::kUsage);
-  Verifier verifier(*std::move(trust), {.now_ms = context.now_ms,
-                                        .max_age_ms = ParseAge(arguments.max_age).value_or(0)});
+  const VerifyOptions options = {.now_ms = context.now_ms,
+                                 .max_age_ms = ParseAge(arguments.max_age).value_or(0),
+                                 .as_of_ms = ParseMoment(arguments.as_of)};
+  if (options.moment_ms() > context.now_ms) {
+    return Complain(context,
+                    absl::InvalidArgumentError("--as-of lies ahead: leave it out to ask about now"),
+                    ExitCode::kUsage);
+  }
+  Verifier verifier(*std::move(trust), options);
   const auto verify = [&](absl::string_view file) { return verifier.Verify(file); };
   VerifyRun(arguments, verify, context).Run();
 }
@@ -177,7 +207,14 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
                    "older proofs are undecided: days (30d), hours (12h) or none")
       ->check(CheckAgeOption)
       ->capture_default_str();
-  command->add_flag("-v,--verbose", arguments->verbose, "also list the checks that passed");
+  CLI::Option* as_of =
+      command
+          ->add_option("--as-of", arguments->as_of,
+                       "ask about a moment in the past: the end of a day (UTC+8), or a time")
+          ->check(CheckMomentOption);
+  if (ask) as_of->excludes("--server");
+  command->add_flag("-v,--verbose", arguments->verbose,
+                    "also list the checks that passed, and what is taken on whose word");
   AddOutputOptions(*command, &arguments->output);
   command->footer(kFooter);
   command->callback([arguments, ask = std::move(ask), &context] {

@@ -21,6 +21,7 @@ constexpr Text kChecks[] = {
     {"every statement was made for this registry", "全部声明均为本登记簿所作"},
     {"log times follow the log's order", "日志时间与顺序一致"},
     {"keys of the authority", "主管部门密钥"},
+    {"the log goes on under a name that the authority gave", "日志更名由主管部门签署"},
     {"the issuer is registered", "评价机构已登记"},
     {"the issuer's keys are registered", "评价机构密钥已登记"},
     {"the issuer holds the accreditation", "评价机构已备案"},

@@ -11,7 +11,7 @@ namespace {
 
 using proto::Reason;
 
-constexpr std::array<std::pair<CheckName, absl::string_view>, 24> kCheckNames = {{
+constexpr std::array<std::pair<CheckName, absl::string_view>, 25> kCheckNames = {{
     {CheckName::kFormat, "FORMAT"},
     {CheckName::kCheckpoint, "CHECKPOINT"},
     {CheckName::kQuorum, "QUORUM"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<CheckName, absl::string_view>, 24> kCheckNames = 
     {CheckName::kRegistry, "REGISTRY"},
     {CheckName::kLogOrder, "LOG_ORDER"},
     {CheckName::kAuthorityKeys, "AUTHORITY_KEYS"},
+    {CheckName::kEpochs, "EPOCHS"},
     {CheckName::kOrganisation, "ORGANISATION"},
     {CheckName::kIssuerKeys, "ISSUER_KEYS"},
     {CheckName::kAccreditation, "ACCREDITATION"},

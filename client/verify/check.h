@@ -22,6 +22,7 @@ enum class CheckName {
   kRegistry,         // REGISTRY: every statement was made for it
   kLogOrder,         // LOG_ORDER: log times follow the indexes, rights were logged before use
   kAuthorityKeys,    // AUTHORITY_KEYS
+  kEpochs,           // EPOCHS: begun by the authority; the newest names the log; only with epochs
   kOrganisation,     // ORGANISATION: the issuer, registered by the authority
   kIssuerKeys,       // ISSUER_KEYS: of this organisation, registered by the authority
   kAccreditation,    // ACCREDITATION: granted to this organisation by the authority

@@ -75,6 +75,7 @@ class EvidenceChecker {
   bool CheckRights() {
     KeyRing ring(parts_.genesis.statement().genesis(), keys_);
     return Note(CheckName::kAuthorityKeys, CheckAuthorityKeys(parts_, ring)) &&
+           CheckAllEpochs(ring) &&
            Note(CheckName::kOrganisation, CheckOrganisation(parts_, ring)) &&
            Note(CheckName::kIssuerKeys, CheckIssuerKeys(parts_, ring)) &&
            Note(CheckName::kAccreditation, CheckAccreditation(parts_, ring)) &&
@@ -123,15 +124,20 @@ class EvidenceChecker {
     return true;
   }
 
-  // A policy may name several logs: this one must be the log that genesis names. (After an epoch it
-  // is another; files that carry epochs are not decided yet.)
+  // A policy may name several logs: this one must be the log that genesis names, or the newest
+  // epoch, which is judged when the authority's keys are known.
   absl::Status CheckRegistryAndLog() const {
     absl::Status status = CheckGenesis(parts_, trust_.genesis, keys_);
-    if (!status.ok() || file_.epochs_size() > 0) return status;
-    const v1::Genesis& genesis = parts_.genesis.statement().genesis();
-    const crypto::PublicKey& key = trust_.policy.logs()[log_].key.public_key();
-    if (genesis.origin() == checkpoint_.origin && genesis.log_key() == key.spki()) return status;
-    return Refuse(Reason::kGenesisDiffers, "genesis names another log");
+    return status.ok() && parts_.epochs.empty() ? CheckSigningLog() : status;
+  }
+  absl::Status CheckSigningLog() const {
+    return CheckLogName(parts_, checkpoint_, trust_.policy.logs()[log_].key.public_key());
+  }
+  bool CheckAllEpochs(const KeyRing& ring) {
+    if (parts_.epochs.empty()) return true;
+    absl::Status status = CheckEpochs(parts_, ring);
+    if (status.ok()) status = CheckSigningLog();
+    return Note(CheckName::kEpochs, status);
   }
 
   absl::Status Open() {

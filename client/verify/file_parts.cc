@@ -36,6 +36,7 @@ std::vector<const v1::LoggedEntry*> Entries(const v1::CertificateFile& file) {
   entries.push_back(&file.accreditation());
   entries.push_back(&file.batch());
   if (file.has_status_root()) entries.push_back(&file.status_root());
+  for (const v1::LoggedEntry& epoch : file.epochs()) entries.push_back(&epoch);
   return entries;
 }
 
@@ -60,6 +61,15 @@ absl::Status OpenInto(const v1::LoggedEntry& logged, std::optional<LoggedStatusR
   absl::StatusOr<LoggedStatusRoot> opened = OpenStatusRoot(logged);
   if (!opened.ok()) return opened.status();
   root = *opened;
+  return absl::OkStatus();
+}
+
+absl::Status CheckAscending(const std::vector<LoggedStatement>& statements) {
+  for (size_t i = 1; i < statements.size(); ++i) {
+    if (statements[i].index > statements[i - 1].index) continue;
+    return Refuse(Reason::kEntryUnexpected,
+                  absl::StrCat("entry ", statements[i].index, " is out of order"));
+  }
   return absl::OkStatus();
 }
 
@@ -103,13 +113,13 @@ std::vector<const LoggedStatement*> FileParts::All() const {
   for (const LoggedStatement& key : issuer_keys) all.push_back(&key);
   all.push_back(&accreditation);
   all.push_back(&batch);
+  for (const LoggedStatement& epoch : epochs) all.push_back(&epoch);
   return all;
 }
 
 absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file) {
   FileParts parts;
   if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
-  if (file.epochs_size() > 0) return Refuse(Reason::kNewerFormat, "epochs");
   absl::Status status = OpenInto(file.genesis(), parts.genesis);
   if (status.ok()) status = OpenInto(file.authority_keys(), parts.authority_keys);
   if (status.ok()) status = OpenInto(file.organisation(), parts.organisation);
@@ -119,6 +129,7 @@ absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file) {
   if (status.ok() && file.has_status_root()) {
     status = OpenInto(file.status_root(), parts.status_root);
   }
+  if (status.ok()) status = OpenInto(file.epochs(), parts.epochs);
   if (!status.ok()) return status;
   return parts;
 }
@@ -141,6 +152,10 @@ absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry)
 }
 
 absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint) {
+  for (const auto* list : {&parts.authority_keys, &parts.issuer_keys, &parts.epochs}) {
+    absl::Status status = CheckAscending(*list);
+    if (!status.ok()) return status;
+  }
   std::vector<std::pair<uint64_t, proto::LogTime>> stamps;
   for (const LoggedStatement* part : parts.All()) stamps.emplace_back(part->index, part->logged_at);
   if (parts.status_root) {

@@ -45,6 +45,7 @@ struct FileParts {
   LoggedStatement accreditation;
   LoggedStatement batch;
   std::optional<LoggedStatusRoot> status_root;
+  std::vector<LoggedStatement> epochs;
 
   // All statements, in the order above.
   std::vector<const LoggedStatement*> All() const;
@@ -58,8 +59,8 @@ absl::Status CheckInclusion(const v1::CertificateFile& file, const crypto::Check
 // WRONG_REGISTRY unless each statement but genesis was made for this registry.
 absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry);
 
-// R01: no entry twice (ENTRY_UNEXPECTED), log times follow the indexes (LOG_TIME_WENT_BACK), and
-// all leaves of the batch lie under the checkpoint (INCLUSION_INVALID).
+// R01: no entry twice, keys and epochs ascend (ENTRY_UNEXPECTED), log times follow the indexes
+// (LOG_TIME_WENT_BACK), and all leaves of the batch lie under the checkpoint (INCLUSION_INVALID).
 absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint);
 
 }  // namespace linkcert::client

@@ -1,6 +1,6 @@
 #include "client/verify/key_ring.h"
 
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +15,13 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
+v1::Logged PlaceOf(const LoggedStatement& statement) {
+  v1::Logged place;
+  place.set_index(statement.index);
+  place.set_at(statement.logged_at);
+  return place;
+}
+
 v1::Key KeyOf(const LoggedStatement& statement, const crypto::KeyId& id) {
   const v1::AddKey& act = statement.statement().add_key();
   v1::Key key;
@@ -23,8 +30,7 @@ v1::Key KeyOf(const LoggedStatement& statement, const crypto::KeyId& id) {
   key.set_public_key(act.public_key());
   key.set_person(act.person());
   *key.mutable_purposes() = act.purposes();
-  key.mutable_logged()->set_index(statement.index);
-  key.mutable_logged()->set_at(statement.logged_at);
+  *key.mutable_logged() = PlaceOf(statement);
   return key;
 }
 
@@ -85,24 +91,34 @@ absl::Status KeyRing::CheckListed(const LoggedStatement& statement,
   return CheckSignature(statement, 0, act.public_key());
 }
 
-absl::Status KeyRing::CheckAdded(const LoggedStatement& statement) const {
-  const v1::AddKey& act = statement.statement().add_key();
-  const crypto::KeyId id = crypto::Sha256(act.public_key());
-  absl::StatusOr<std::vector<v1::Key>> others = Signers(statement, &id);
+// Signed by the authority and by the new key, whose signature counts for nobody. The owner of a key
+// that is replaced may sign for it, or have lost it.
+absl::Status KeyRing::CheckNew(const LoggedStatement& statement, const NewKey& key,
+                               absl::string_view organisation) const {
+  absl::StatusOr<std::vector<v1::Key>> others = Signers(statement, &key.id);
   if (!others.ok()) return others.status();
   if (others->size() == statement.sealed.signers.size()) {
     return Refuse(Reason::kSignerMissing, "the new key itself");
   }
   for (size_t i = 0; i < statement.sealed.signers.size(); ++i) {
-    if (statement.sealed.signers[i] != id) continue;
-    absl::Status status = CheckSignature(statement, i, act.public_key());
+    if (statement.sealed.signers[i] != key.id) continue;
+    absl::Status status = CheckSignature(statement, i, key.spki);
     if (!status.ok()) return status;
   }
-  const uint32_t people = act.organisation() == rules::kAuthority ? genesis_.threshold() : 1;
-  return rules::CheckSides(*others, {rules::AuthoritySide(people)});
+  if (organisation == rules::kAuthority) {
+    return rules::CheckSides(*others, {rules::AuthoritySide(genesis_.threshold())});
+  }
+  if (key.replaced != nullptr) {
+    others->erase(std::remove_if(others->begin(), others->end(),
+                                 [&](const v1::Key& signer) {
+                                   return signer.public_key() == key.replaced->public_key();
+                                 }),
+                  others->end());
+  }
+  return rules::CheckSides(*others, {rules::AuthoritySide()});
 }
 
-absl::Status KeyRing::Add(const LoggedStatement& statement, absl::string_view organisation) {
+absl::Status KeyRing::AddAdded(const LoggedStatement& statement, absl::string_view organisation) {
   const v1::AddKey& act = statement.statement().add_key();
   if (act.organisation() != organisation) {
     return Refuse(Reason::kSignerForeign, absl::StrCat("a key of ", act.organisation()));
@@ -111,12 +127,43 @@ absl::Status KeyRing::Add(const LoggedStatement& statement, absl::string_view or
   for (const v1::AuthorityKey& key : genesis_.authority_keys()) {
     if (key.public_key() == act.public_key()) listed = &key;
   }
-  absl::Status status = listed != nullptr ? CheckListed(statement, *listed) : CheckAdded(statement);
+  const NewKey key = {.spki = act.public_key(), .id = crypto::Sha256(act.public_key())};
+  absl::Status status =
+      listed != nullptr ? CheckListed(statement, *listed) : CheckNew(statement, key, organisation);
   if (status.ok()) status = CheckPurposes(act);
   if (!status.ok()) return status;
-  const crypto::KeyId id = crypto::Sha256(act.public_key());
-  const bool fresh = ring_.emplace(id, KeyOf(statement, id)).second;
-  return fresh ? absl::OkStatus() : Refuse(Reason::kKeyAlreadyRegistered, id.ToHex());
+  const bool fresh = ring_.emplace(key.id, Held{.key = KeyOf(statement, key.id)}).second;
+  return fresh ? absl::OkStatus() : Refuse(Reason::kKeyAlreadyRegistered, key.id.ToHex());
+}
+
+absl::Status KeyRing::AddRotated(const LoggedStatement& statement, absl::string_view organisation) {
+  const v1::RotateKey& act = statement.statement().rotate_key();
+  absl::StatusOr<crypto::Hash> old_id = crypto::Hash::FromBytes(act.old_key());
+  if (!old_id.ok()) return Refuse(Reason::kFieldOutOfRange, "old_key");
+  const auto old = ring_.find(*old_id);
+  if (old == ring_.end()) return Refuse(Reason::kKeyUnknown, old_id->ToHex());
+  v1::Key& old_key = old->second.key;
+  if (old_key.organisation() != organisation) {
+    return Refuse(Reason::kSignerForeign, absl::StrCat("a key of ", old_key.organisation()));
+  }
+  if (old_key.has_ended()) return Refuse(Reason::kKeyEnded, old_id->ToHex());
+  const NewKey key = {.spki = act.new_public_key(),
+                      .id = crypto::Sha256(act.new_public_key()),
+                      .replaced = &old_key};
+  absl::Status status = CheckNew(statement, key, organisation);
+  if (!status.ok()) return status;
+  Held held = {.key = old_key, .replaced = &old->second};
+  held.key.set_name(absl::StrCat("keys/", key.id.ToHex()));
+  held.key.set_public_key(key.spki);
+  *held.key.mutable_logged() = PlaceOf(statement);
+  *old_key.mutable_ended() = PlaceOf(statement);
+  const bool fresh = ring_.emplace(key.id, std::move(held)).second;
+  return fresh ? absl::OkStatus() : Refuse(Reason::kKeyAlreadyRegistered, key.id.ToHex());
+}
+
+absl::Status KeyRing::Add(const LoggedStatement& statement, absl::string_view organisation) {
+  return statement.statement().has_rotate_key() ? AddRotated(statement, organisation)
+                                                : AddAdded(statement, organisation);
 }
 
 absl::StatusOr<std::vector<v1::Key>> KeyRing::Signers(const LoggedStatement& statement,
@@ -125,13 +172,17 @@ absl::StatusOr<std::vector<v1::Key>> KeyRing::Signers(const LoggedStatement& sta
   for (size_t i = 0; i < statement.sealed.signers.size(); ++i) {
     const crypto::KeyId& id = statement.sealed.signers[i];
     if (except != nullptr && id == *except) continue;
-    const auto key = ring_.find(id);
-    if (key == ring_.end() || key->second.logged().index() >= statement.index) {
+    const auto held = ring_.find(id);
+    if (held == ring_.end() || held->second.key.logged().index() >= statement.index) {
       return Refuse(Reason::kSignerUnknown, id.ToHex());
     }
-    absl::Status status = CheckSignature(statement, i, key->second.public_key());
+    const v1::Key& key = held->second.key;
+    if (key.has_ended() && key.ended().index() < statement.index) {
+      return Refuse(Reason::kSignerKeyEnded, id.ToHex());
+    }
+    absl::Status status = CheckSignature(statement, i, key.public_key());
     if (!status.ok()) return status;
-    signers.push_back(key->second);
+    signers.push_back(key);
   }
   return signers;
 }
@@ -146,8 +197,18 @@ absl::Status KeyRing::CheckSigned(const LoggedStatement& statement,
 std::vector<uint64_t> KeyRing::EntriesOfSigners(const LoggedStatement& statement) const {
   std::vector<uint64_t> entries;
   for (const crypto::KeyId& id : statement.sealed.signers) {
-    const auto key = ring_.find(id);
-    if (key != ring_.end()) entries.push_back(key->second.logged().index());
+    const auto held = ring_.find(id);
+    if (held != ring_.end()) entries.push_back(held->second.key.logged().index());
+  }
+  return entries;
+}
+
+std::set<uint64_t> KeyRing::EntriesBehindSigners(const LoggedStatement& statement) const {
+  std::set<uint64_t> entries;
+  for (const crypto::KeyId& id : statement.sealed.signers) {
+    const auto signer = ring_.find(id);
+    const Held* held = signer == ring_.end() ? nullptr : &signer->second;
+    for (; held != nullptr; held = held->replaced) entries.insert(held->key.logged().index());
   }
   return entries;
 }

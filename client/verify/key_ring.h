@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -20,7 +22,8 @@
 
 namespace linkcert::client {
 
-// Begins with nothing but genesis. Applies the rules of R02 and R13 as Admit does. Not thread-safe.
+// Begins with nothing but genesis; entries are given in log order. Applies the rules of R02 and R13
+// as Admit does. A key that the ring saw replaced signs nothing after that. Not thread-safe.
 class KeyRing {
  public:
   // `genesis` and `keys` must outlive the ring.
@@ -29,26 +32,42 @@ class KeyRing {
   // Genesis itself: signed by `threshold` people with keys that it lists.
   absl::Status CheckGenesis(const LoggedStatement& statement) const;
   // An AddKey entry of `organisation`: a key that genesis lists, which signs for itself alone, or
-  // one that the authority and the new key signed. The key then counts for later entries.
+  // one that the authority and the new key signed. Or a RotateKey entry: the new key takes the
+  // place of one in the ring. The key then counts for later entries.
   absl::Status Add(const LoggedStatement& statement, absl::string_view organisation);
   // All signatures are by keys of the ring that were logged before, and `sides` are satisfied.
   absl::Status CheckSigned(const LoggedStatement& statement,
                            absl::Span<const rules::Side> sides) const;
   // Log indexes of the entries that brought the statement's signers in, all of them of the ring.
   std::vector<uint64_t> EntriesOfSigners(const LoggedStatement& statement) const;
+  // The same, and those of all keys that the signers took the place of.
+  std::set<uint64_t> EntriesBehindSigners(const LoggedStatement& statement) const;
 
  private:
+  struct Held {
+    v1::Key key;
+    const Held* replaced = nullptr;  // in the ring, too
+  };
+  struct NewKey {
+    std::string spki;
+    crypto::KeyId id;
+    const v1::Key* replaced = nullptr;  // of a rotation
+  };
+
   absl::Status CheckSignature(const LoggedStatement& statement, size_t signer,
                               absl::string_view spki) const;
   absl::Status CheckListed(const LoggedStatement& statement, const v1::AuthorityKey& listed) const;
-  absl::Status CheckAdded(const LoggedStatement& statement) const;
+  absl::Status CheckNew(const LoggedStatement& statement, const NewKey& key,
+                        absl::string_view organisation) const;
+  absl::Status AddAdded(const LoggedStatement& statement, absl::string_view organisation);
+  absl::Status AddRotated(const LoggedStatement& statement, absl::string_view organisation);
   // The keys of the statement's signers, each checked, but for the one with id `except`.
   absl::StatusOr<std::vector<v1::Key>> Signers(const LoggedStatement& statement,
                                                const crypto::KeyId* except) const;
 
   const v1::Genesis& genesis_;
   crypto::KeyCache& keys_;
-  absl::flat_hash_map<crypto::KeyId, v1::Key> ring_;
+  absl::node_hash_map<crypto::KeyId, Held> ring_;
 };
 
 }  // namespace linkcert::client

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "crypto/note_key.h"
 #include "proto/refusal.h"
 #include "rules/numbers.h"
 #include "rules/records.h"
@@ -31,6 +33,39 @@ absl::Status RequireAct(const LoggedStatement& part, Act wanted,
   return Refuse(Reason::kEntryUnexpected, absl::StrCat("entry ", part.index, ": ", name));
 }
 
+absl::Status RequireKeyAct(const LoggedStatement& part) {
+  return part.statement().has_rotate_key() ? absl::OkStatus() : RequireAct(part, Act::kAddKey);
+}
+
+// A log under one name.
+struct LogName {
+  std::string origin;
+  std::string key;  // SubjectPublicKeyInfo
+};
+
+LogName NameInGenesis(const FileParts& parts) {
+  const v1::Genesis& genesis = parts.genesis.statement().genesis();
+  return {.origin = genesis.origin(), .key = genesis.log_key()};
+}
+
+// The epoch begins with entries of the log before, as that log's last checkpoint tells.
+absl::Status CheckGoesOn(const LoggedStatement& epoch, const LogName& before) {
+  const v1::BeginEpoch& act = epoch.statement().begin_epoch();
+  if (act.kept_entries() != epoch.index) {
+    return Refuse(Reason::kEpochInvalid, "it is not the first entry after those kept");
+  }
+  absl::StatusOr<crypto::PublicKey> key = crypto::PublicKey::FromSpki(before.key);
+  if (!key.ok()) return Refuse(Reason::kKeyEncoding, key.status().message());
+  absl::StatusOr<crypto::NoteKey> log =
+      crypto::NoteKey::Create(before.origin, crypto::NoteAlgorithm::kEd25519, *key);
+  if (!log.ok()) return Refuse(Reason::kEpochInvalid, log.status().message());
+  absl::StatusOr<crypto::Checkpoint> last = crypto::OpenCheckpoint(act.previous_checkpoint(), *log);
+  if (!last.ok()) return Refuse(Reason::kEpochInvalid, last.status().message());
+  return last->size >= act.kept_entries()
+             ? absl::OkStatus()
+             : Refuse(Reason::kEpochInvalid, "more entries kept than there were");
+}
+
 const std::string& Issuer(const FileParts& parts) {
   return parts.organisation.statement().register_organisation().organisation();
 }
@@ -49,11 +84,40 @@ absl::Status CheckGenesis(const FileParts& parts, const crypto::Hash& trusted,
 
 absl::Status CheckAuthorityKeys(const FileParts& parts, KeyRing& ring) {
   for (const LoggedStatement& key : parts.authority_keys) {
-    absl::Status status = RequireAct(key, Act::kAddKey, {Act::kRotateKey});
+    absl::Status status = RequireKeyAct(key);
     if (status.ok()) status = ring.Add(key, rules::kAuthority);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckEpochs(const FileParts& parts, const KeyRing& ring) {
+  const uint32_t threshold = parts.genesis.statement().genesis().threshold();
+  LogName log = NameInGenesis(parts);
+  std::set<std::string> origins = {log.origin};
+  for (const LoggedStatement& epoch : parts.epochs) {
+    absl::Status status = RequireAct(epoch, Act::kBeginEpoch);
+    if (status.ok()) status = ring.CheckSigned(epoch, {rules::AuthoritySide(threshold)});
+    if (status.ok()) status = CheckGoesOn(epoch, log);
+    if (!status.ok()) return status;
+    const v1::BeginEpoch& act = epoch.statement().begin_epoch();
+    log = {.origin = act.origin(), .key = act.log_key()};
+    if (!origins.insert(log.origin).second) return Refuse(Reason::kOriginReused, log.origin);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckLogName(const FileParts& parts, const crypto::Checkpoint& checkpoint,
+                          const crypto::PublicKey& log_key) {
+  LogName log = NameInGenesis(parts);
+  if (!parts.epochs.empty()) {
+    const v1::BeginEpoch& newest = parts.epochs.back().statement().begin_epoch();
+    log = {.origin = newest.origin(), .key = newest.log_key()};
+  }
+  if (log.origin == checkpoint.origin && log.key == log_key.spki()) return absl::OkStatus();
+  return Refuse(Reason::kGenesisDiffers, parts.epochs.empty()
+                                             ? "genesis names another log"
+                                             : "the newest epoch names another log");
 }
 
 absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring) {
@@ -64,7 +128,7 @@ absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring) {
 
 absl::Status CheckIssuerKeys(const FileParts& parts, KeyRing& ring) {
   for (const LoggedStatement& key : parts.issuer_keys) {
-    absl::Status status = RequireAct(key, Act::kAddKey, {Act::kRotateKey});
+    absl::Status status = RequireKeyAct(key);
     if (status.ok() && key.index < parts.organisation.index) {
       status = Refuse(Reason::kOrganisationUnknown, absl::StrCat("at entry ", key.index));
     }
@@ -95,8 +159,12 @@ absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring) {
                                    {Act::kCorrectCertificates, Act::kReissueCertificates});
   if (status.ok()) status = ring.CheckSigned(parts.batch, {rules::IssuingSide(Issuer(parts))});
   if (!status.ok()) return status;
-  if (parts.issuer_keys.size() == parts.batch.sealed.signers.size()) return absl::OkStatus();
-  return Refuse(Reason::kEntryUnexpected, "a key that did not sign the batch");
+  const std::set<uint64_t> behind = ring.EntriesBehindSigners(parts.batch);
+  for (const LoggedStatement& key : parts.issuer_keys) {
+    if (behind.count(key.index) > 0) continue;
+    return Refuse(Reason::kEntryUnexpected, "a key that did not sign the batch");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckScope(const FileParts& parts) {

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "client/verify/file_parts.h"
 #include "client/verify/key_ring.h"
+#include "crypto/checkpoint.h"
 #include "crypto/hash.h"
 #include "crypto/key_cache.h"
 
@@ -17,12 +18,19 @@ absl::Status CheckGenesis(const FileParts& parts, const crypto::Hash& trusted,
 // These two fill the ring.
 absl::Status CheckAuthorityKeys(const FileParts& parts, KeyRing& ring);
 absl::Status CheckIssuerKeys(const FileParts& parts, KeyRing& ring);
+// Each BeginEpoch is the authority's and goes on with the log before it: EPOCH_INVALID,
+// ORIGIN_REUSED.
+absl::Status CheckEpochs(const FileParts& parts, const KeyRing& ring);
+// GENESIS_DIFFERS unless the newest epoch, or genesis without any, names this log.
+absl::Status CheckLogName(const FileParts& parts, const crypto::Checkpoint& checkpoint,
+                          const crypto::PublicKey& log_key);
 // Registered by the authority.
 absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring);
 // Granted by the authority to this organisation, before the batch: ACCREDITATION_NOT_YOURS,
 // ACCREDITATION_NOT_IN_FORCE.
 absl::Status CheckAccreditation(const FileParts& parts, const KeyRing& ring);
-// Signed by two people of the issuer (R13) with the issuer keys of the file, all of them.
+// Signed by two people of the issuer (R13) with the issuer keys of the file. ENTRY_UNEXPECTED for a
+// key there that neither signed nor was replaced by one that did.
 absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring);
 // R03-R06 as far as the accreditation alone decides them.
 absl::Status CheckScope(const FileParts& parts);

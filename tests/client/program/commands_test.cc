@@ -120,6 +120,35 @@ TEST_F(CommandsTest, OldProofIsUndecided) {
   EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--max-age", "none"}), 0);
 }
 
+TEST_F(CommandsTest, WhoseWordIsNamedInOneLineEach) {
+  EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("audits the log: RIGHTS_IN_FORCE, AUTHORITY_IN_FORCE, "));
+  EXPECT_THAT(out_.str(), HasSubstr("not checked by anyone yet: PANEL, SUPERVISION, PUBLICITY, "
+                                    "OCCUPATION_NAME, EMPLOYER_NAME\n"));
+  EXPECT_EQ(Verify({dir_.file("bad.linkcert")}), 1);
+  EXPECT_THAT(out_.str(), Not(HasSubstr("PANEL")));
+}
+
+TEST_F(CommandsTest, AsOfADay) {
+  v1::StatusChange change;
+  change.set_state(v1::STANDING_STATE_REVOKED);
+  world_.set_now_ms(testing::kIssueMs + 3 * kDayMs);  // 2026-06-18
+  now_ms_ = world_.now_ms() + kDayMs;
+  log_.ChangeStanding({batch_ + 1}, std::move(change));
+  Write("revoked.linkcert", log_.FileWithStatus(batch_, unit_, 0, {}).SerializeAsString());
+  const std::string file = dir_.file("revoked.linkcert");
+  EXPECT_EQ(Verify({file}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("CERTIFICATE_REVOKED"));
+  EXPECT_EQ(Verify({file, "--as-of", "2026-06-17"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("state as of: 2026-06-17 23:59:59 +08:00"));
+  EXPECT_EQ(Verify({file, "--as-of", "2026-06-18T09:00:00+08:00"}), 1);
+  EXPECT_EQ(Verify({file, "--as-of", "2026-06-14"}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("CERTIFICATE_NOT_YET_ISSUED"));
+  EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--as-of", "2026-06-18"}), 3);
+  EXPECT_EQ(Verify({file, "--as-of", "2026-06-19"}), 2);
+  EXPECT_EQ(Verify({file, "--as-of", "yesterday"}), 2);
+}
+
 TEST_F(CommandsTest, UsageIsTwo) {
   EXPECT_EQ(Run({}), 2);
   EXPECT_EQ(Run({"verify"}), 2);

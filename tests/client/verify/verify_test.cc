@@ -110,7 +110,8 @@ const Alteration kAlterations[] = {
      "UNKNOWN STATUS_ROOT EVIDENCE_MISSING"},
     {"certificate status", [](auto& f) { f.mutable_certificate_status()->set_key(7); },
      "UNKNOWN STATUS EVIDENCE_MISSING"},
-    {"epoch", [](auto& f) { *f.add_epochs() = f.genesis(); }, "UNKNOWN FORMAT NEWER_FORMAT"},
+    {"epoch", [](auto& f) { *f.add_epochs() = f.organisation(); },
+     "INVALID LOG_ORDER ENTRY_UNEXPECTED"},
     {"original batch", [](auto& f) { *f.mutable_original_batch() = f.batch(); },
      "UNKNOWN FORMAT NEWER_FORMAT"},
 };
