@@ -59,6 +59,15 @@ NodeReader NodesOf(absl::Span<const Hash> leaf_hashes);
 // that of leaf `index` in a tree of `size` leaves (RFC 9162 §2.1.3.2).
 absl::StatusOr<Hash> RootFromInclusion(const Hash& leaf_hash, uint64_t index, uint64_t size,
                                        absl::Span<const Hash> path);
+// Both trees that an inclusion path shows: the one of `size` leaves, and the one that ended with
+// the leaf itself. The same path whose `root` is right proves `root_then`, whatever that is: unlike
+// a consistency path it can also prove that a tree does not extend another one.
+struct RootsOfLeaf {
+  Hash root_then;  // of the leaves [0, index + 1)
+  Hash root;       // of the leaves [0, size)
+};
+absl::StatusOr<RootsOfLeaf> RootsFromInclusion(const Hash& leaf_hash, uint64_t index, uint64_t size,
+                                               absl::Span<const Hash> path);
 // InvalidArgument when the proof does not show what it should.
 absl::Status VerifyInclusion(const Hash& leaf_hash, uint64_t index, uint64_t size,
                              absl::Span<const Hash> path, const Hash& root);

@@ -16,20 +16,14 @@ absl::Status CheckRoot(const Hash& computed, const Hash& root) {
   return absl::InvalidArgumentError("the proof leads to another root");
 }
 
-// The roots of both trees that a consistency proof leads to.
-struct TwoRoots {
-  Hash old_root;
-  Hash root;
-};
-
 // RFC 9162 §2.1.4.2, steps 5 and 6; `steps` follow the hash `first`.
-absl::StatusOr<TwoRoots> ClimbBoth(uint64_t old_last, uint64_t last, const Hash& first,
-                                   absl::Span<const Hash> steps) {
-  TwoRoots roots{first, first};
+absl::StatusOr<RootsOfLeaf> ClimbBoth(uint64_t old_last, uint64_t last, const Hash& first,
+                                      absl::Span<const Hash> steps) {
+  RootsOfLeaf roots{first, first};
   for (const Hash& step : steps) {
     if (last == 0) return WrongLength();
     if ((old_last & 1) != 0 || old_last == last) {
-      roots.old_root = HashNode(step, roots.old_root);
+      roots.root_then = HashNode(step, roots.root_then);
       roots.root = HashNode(step, roots.root);
       const int zeros = old_last == 0 ? 0 : std::countr_zero(old_last);
       old_last >>= zeros;
@@ -71,6 +65,14 @@ absl::StatusOr<Hash> RootFromInclusion(const Hash& leaf_hash, uint64_t index, ui
   return root;
 }
 
+absl::StatusOr<RootsOfLeaf> RootsFromInclusion(const Hash& leaf_hash, uint64_t index, uint64_t size,
+                                               absl::Span<const Hash> path) {
+  if (index >= size) {
+    return absl::InvalidArgumentError(absl::StrCat("no leaf ", index, " in a tree of ", size));
+  }
+  return ClimbBoth(index, size - 1, leaf_hash, path);
+}
+
 absl::Status VerifyInclusion(const Hash& leaf_hash, uint64_t index, uint64_t size,
                              absl::Span<const Hash> path, const Hash& root) {
   absl::StatusOr<Hash> computed = RootFromInclusion(leaf_hash, index, size, path);
@@ -90,11 +92,11 @@ absl::Status VerifyConsistency(uint64_t old_size, uint64_t size, absl::Span<cons
   const bool starts_at_old_root = std::has_single_bit(old_size);
   if (!starts_at_old_root && path.empty()) return WrongLength();
   const int level = std::countr_zero(old_size);
-  absl::StatusOr<TwoRoots> roots =
+  absl::StatusOr<RootsOfLeaf> roots =
       ClimbBoth((old_size - 1) >> level, (size - 1) >> level,
                 starts_at_old_root ? old_root : path[0], path.subspan(starts_at_old_root ? 0 : 1));
   if (!roots.ok()) return roots.status();
-  if (auto status = CheckRoot(roots->old_root, old_root); !status.ok()) return status;
+  if (auto status = CheckRoot(roots->root_then, old_root); !status.ok()) return status;
   return CheckRoot(roots->root, root);
 }
 

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -16,8 +17,10 @@
 #include "absl/strings/string_view.h"
 #include "client/audit/tile_directory.h"
 #include "client/local_file.h"
+#include "client/memory/fork_evidence.h"
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
+#include "crypto/merkle.h"
 #include "crypto/note.h"
 #include "crypto/tile_tree.h"
 #include "crypto/tiles.h"
@@ -55,36 +58,93 @@ absl::StatusOr<crypto::Checkpoint> ReadCheckpoint(absl::string_view note_bytes) 
   return crypto::ParseCheckpoint(note->text);
 }
 
+// The roots of a log's first `small` and first `large` entries, as it hands them out.
+struct TwoRoots {
+  crypto::Hash at_small;
+  crypto::Hash at_large;
+};
+absl::StatusOr<TwoRoots> RootsOf(LogSource& source, uint64_t small, uint64_t large) {
+  TwoRoots roots;
+  crypto::CompactRange range;
+  absl::Status status = source.Entries(0, large, [&](uint64_t, absl::string_view entry) {
+    if (range.size() == small) roots.at_small = range.Root();
+    range.Append(crypto::HashLeaf(entry));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  if (small == large) roots.at_small = range.Root();
+  roots.at_large = range.Root();
+  return roots;
+}
+
+// Whether the two checkpoints cannot both be true: the entries of the larger one, which `source`
+// holds, give its root, but not that of the smaller one. Entries that do not fit prove nothing.
+bool Contradict(LogSource& source, const crypto::Checkpoint& small,
+                const crypto::Checkpoint& large) {
+  if (small.size == large.size) return small.root != large.root;
+  const absl::StatusOr<TwoRoots> roots = RootsOf(source, small.size, large.size);
+  return roots.ok() && roots->at_large == large.root && roots->at_small != small.root;
+}
+
 class Exporter {
  public:
-  Exporter(LogSource& source, const std::string& directory, const OnProgress& on_progress)
-      : source_(source), directory_(directory), on_progress_(on_progress), tiles_(directory) {}
+  Exporter(LogSource& source, const std::string& directory, const ExportOptions& options)
+      : source_(source), directory_(directory), options_(options), tiles_(directory) {}
 
   absl::StatusOr<Exported> Export() {
-    absl::StatusOr<std::string> note = source_.Checkpoint();
-    if (!note.ok()) return note.status();
-    absl::StatusOr<crypto::Checkpoint> checkpoint = ReadCheckpoint(*note);
-    if (!checkpoint.ok()) return checkpoint.status();
-    absl::Status status = CheckNotOlder(*checkpoint);
-    if (status.ok()) status = TakeWhatIsThere(checkpoint->size);
-    const uint64_t begin = tree_.size();
-    if (status.ok()) status = Copy(begin, checkpoint->size);
-    if (status.ok()) status = Finish(*checkpoint, *note);
+    absl::Status status = ReadBoth();
     if (!status.ok()) return status;
-    return Exported{.size = checkpoint->size, .copied = checkpoint->size - begin};
+    if (old_ && old_->size > new_.size) return Older();
+    status = TakeWhatIsThere(new_.size);
+    const uint64_t begin = tree_.size();
+    if (status.ok()) status = Copy(begin, new_.size);
+    if (status.ok()) status = Finish();
+    if (status.ok()) return Exported{.size = new_.size, .copied = new_.size - begin};
+    if (absl::IsDataLoss(status) && old_ && Contradict(source_, *old_, new_)) return Forked();
+    return status;
   }
 
  private:
-  // A directory is never made smaller.
-  absl::Status CheckNotOlder(const crypto::Checkpoint& checkpoint) {
+  absl::Status ReadBoth() {
+    absl::StatusOr<std::string> note = source_.Checkpoint();
+    if (!note.ok()) return note.status();
+    new_note_ = *std::move(note);
+    absl::StatusOr<crypto::Checkpoint> checkpoint = ReadCheckpoint(new_note_);
+    if (!checkpoint.ok()) return checkpoint.status();
+    new_ = *std::move(checkpoint);
     absl::StatusOr<std::string> old_note = tiles_.Checkpoint();
     if (absl::IsNotFound(old_note.status())) return absl::OkStatus();
     if (!old_note.ok()) return old_note.status();
-    absl::StatusOr<crypto::Checkpoint> old = ReadCheckpoint(*old_note);
+    old_note_ = *std::move(old_note);
+    absl::StatusOr<crypto::Checkpoint> old = ReadCheckpoint(old_note_);
     if (!old.ok()) return absl::DataLossError(directory_ + ": its checkpoint is malformed");
-    if (old->origin == checkpoint.origin && old->size <= checkpoint.size) return absl::OkStatus();
+    old_ = *std::move(old);
+    if (old_->origin == new_.origin) return absl::OkStatus();
+    return absl::FailedPreconditionError(absl::StrCat(directory_, " is a log of ", old_->origin));
+  }
+
+  // A directory is never made smaller: the source is behind, or was rolled back and changed.
+  absl::StatusOr<Exported> Older() {
+    if (Contradict(tiles_, new_, *old_)) return Forked();
     return absl::FailedPreconditionError(
-        absl::StrCat(directory_, " holds ", old->size, " entries of ", old->origin));
+        absl::StrCat(directory_, " holds ", old_->size, " entries, the source only ", new_.size));
+  }
+
+  absl::StatusOr<Exported> Forked() const {
+    absl::StatusOr<std::string> path =
+        WriteForkEvidence(directory_, {.first = {old_note_, directory_},
+                                       .second = {new_note_, options_.where},
+                                       .found_ms = options_.now_ms});
+    if (!path.ok()) return path.status();
+    return Exported{.size = old_->size, .fork_evidence = *std::move(path)};
+  }
+
+  // Nothing is written over what an old checkpoint covers before this has passed.
+  absl::Status Append(const crypto::Hash& hash) {
+    tree_.Append(hash);
+    if (!old_ || tree_.size() != old_->size || tree_.Root() == old_->root) return absl::OkStatus();
+    return absl::DataLossError(
+        absl::StrCat("the first ", old_->size, " entries are not those of ", directory_));
   }
 
   // Full tiles in a row, with their bundles; only what the size asked for covers.
@@ -98,8 +158,8 @@ class Exporter {
       for (uint32_t i = 0; i < kTileWidth; ++i) {
         absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(
             absl::string_view(*hashes).substr(i * crypto::Hash::kSizeBytes, 32));
-        if (!hash.ok()) return hash.status();
-        tree_.Append(*hash);
+        absl::Status status = hash.ok() ? Append(*hash) : hash.status();
+        if (!status.ok()) return status;
       }
     }
     return absl::OkStatus();
@@ -112,7 +172,8 @@ class Exporter {
           if (!appended.ok()) return appended;
           const crypto::Hash hash = crypto::HashLeaf(entry);
           hashes_.append(hash.view().data(), hash.view().size());
-          tree_.Append(hash);
+          appended = Append(hash);
+          if (!appended.ok()) return appended;
           return (index + 1) % kTileWidth == 0 ? WriteBundle(index / kTileWidth, size)
                                                : absl::OkStatus();
         });
@@ -130,7 +191,7 @@ class Exporter {
     bundle_.clear();
     hashes_.clear();
     if (status.ok() && index % kTileWidth == kTileWidth - 1) status = WriteTilesAbove();
-    if (on_progress_) on_progress_(tree_.size(), size);
+    if (options_.on_progress) options_.on_progress(tree_.size(), size);
     return status;
   }
 
@@ -152,21 +213,25 @@ class Exporter {
   }
 
   // The checkpoint stands there only when all else is durable.
-  absl::Status Finish(const crypto::Checkpoint& checkpoint, absl::string_view note) {
-    if (tree_.Root() != checkpoint.root) {
+  absl::Status Finish() {
+    if (tree_.Root() != new_.root) {
       return absl::DataLossError("the entries do not give the checkpoint's root");
     }
     absl::Status status = WriteTilesAbove();
     if (status.ok()) status = MakeLocalDirectory(directory_, FileAccess::kPublic);
     if (status.ok()) status = SyncFileSystem(directory_);
     if (!status.ok()) return status;
-    return WriteLocalFile(directory_ + "/checkpoint", note, FileAccess::kPublic);
+    return WriteLocalFile(directory_ + "/checkpoint", new_note_, FileAccess::kPublic);
   }
 
   LogSource& source_;
   const std::string directory_;
-  const OnProgress& on_progress_;
+  const ExportOptions& options_;
   TileDirectory tiles_;
+  std::string new_note_;
+  crypto::Checkpoint new_;
+  std::string old_note_;
+  std::optional<crypto::Checkpoint> old_;  // of the directory
   crypto::TileTree tree_;
   std::string bundle_;  // of the entries since the last full tile
   std::string hashes_;
@@ -175,8 +240,8 @@ class Exporter {
 }  // namespace
 
 absl::StatusOr<Exported> ExportLog(LogSource& source, const std::string& directory,
-                                   const OnProgress& on_progress) {
-  return Exporter(source, directory, on_progress).Export();
+                                   const ExportOptions& options) {
+  return Exporter(source, directory, options).Export();
 }
 
 }  // namespace linkcert::client

@@ -6,10 +6,12 @@
 #include <ostream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "client/audit/export_log.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
 #include "client/remote/remote_log_source.h"
+#include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
@@ -18,7 +20,7 @@ constexpr char kExportFooter[] = R"(Example:
   linkcert log export copy --server localhost:7443
   linkcert audit copy --policy registry.policy --genesis 3f1a…)";
 
-struct ExportOptions {
+struct ExportArguments {
   std::string directory;
   RemoteOptions server;
   OutputOptions output;
@@ -31,13 +33,24 @@ OnProgress ProgressOnTerminal(CommandContext& context) {
   };
 }
 
-void RunExport(const ExportOptions& options, CommandContext& context) {
+absl::Status Fork(const std::string& evidence_path) {
+  return proto::Refuse(
+      proto::Reason::kCheckpointInconsistent,
+      absl::StrCat("the copy was left as it was; both signed notes: ", evidence_path));
+}
+
+void RunExport(const ExportArguments& options, CommandContext& context) {
   const absl::StatusOr<OpenedLog> log = OpenRemoteLog(options.server);
   if (!log.ok()) return Complain(context, log.status(), ExitCode::kUsage);
-  const absl::StatusOr<Exported> exported =
-      ExportLog(*log->source, options.directory, ProgressOnTerminal(context));
+  const absl::StatusOr<Exported> exported = ExportLog(*log->source, options.directory,
+                                                      {.now_ms = context.now_ms,
+                                                       .where = options.server.server,
+                                                       .on_progress = ProgressOnTerminal(context)});
   if (!exported.ok()) {
     return Complain(context, exported.status(), ExitCodeOfAnswer(exported.status()));
+  }
+  if (!exported->fork_evidence.empty()) {
+    return Complain(context, Fork(exported->fork_evidence), ExitCode::kLogMisbehaviour);
   }
   Json facts;
   facts["entries"] = exported->size;
@@ -59,7 +72,7 @@ void RunCheckpoint(const RemoteOptions& server, CommandContext& context) {
 void AddLogCommand(CLI::App& app, CommandContext& context) {
   CLI::App& log = *app.add_subcommand("log", "The log itself");
   log.require_subcommand(1);
-  const auto options = std::make_shared<ExportOptions>();
+  const auto options = std::make_shared<ExportArguments>();
   CLI::App& command =
       *log.add_subcommand("export", "Copy the log as C2SP tlog-tiles, or bring a copy up to date");
   command.footer(kExportFooter);

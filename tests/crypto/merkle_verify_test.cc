@@ -57,6 +57,19 @@ TEST_F(MerkleVerifyTest, AcceptsEveryInclusionPathOfTheModel) {
   }
 }
 
+TEST_F(MerkleVerifyTest, InclusionPathShowsTheTreeThatEndedThere) {
+  for (size_t size = 1; size <= kMaxSize; ++size) {
+    for (size_t i = 0; i < size; ++i) {
+      const auto roots = RootsFromInclusion(leaves_[i], i, size, naive_.Inclusion(i, size));
+      ASSERT_THAT(roots, IsOk()) << i << " " << size;
+      EXPECT_EQ(roots->root_then, naive_.Root(i + 1)) << i << " " << size;
+      EXPECT_EQ(roots->root, naive_.Root(size)) << i << " " << size;
+    }
+  }
+  EXPECT_THAT(RootsFromInclusion(leaves_[5], 5, 9, naive_.Inclusion(5, 7)), HasCode(kInvalid));
+  EXPECT_THAT(RootsFromInclusion(leaves_[5], 5, 5, {}), HasCode(kInvalid));
+}
+
 TEST_F(MerkleVerifyTest, AcceptsEveryConsistencyPathOfTheModel) {
   for (size_t size = 1; size <= kMaxSize; ++size) {
     const Hash root = naive_.Root(size);

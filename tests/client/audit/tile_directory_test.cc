@@ -108,6 +108,55 @@ TEST_F(TileDirectoryTest, DamagedCopyIsNotContinued) {
   EXPECT_THAT(Export(), testing::HasCode(absl::StatusCode::kDataLoss));
 }
 
+// A log that changed an entry that a copy holds, and then has `size` entries, is found out.
+class ForkedExportTest : public TileDirectoryTest {
+ protected:
+  void ExpectFork(size_t changed, size_t size) {
+    Grow(700);
+    ASSERT_THAT(Export(), testing::IsOk());
+    const std::string old_note = *log_.Checkpoint();
+    const std::vector<std::string> old_entries = log_.entries();
+    log_.entries()[changed] += " changed";
+    log_.entries().resize(std::min<size_t>(size, 700));
+    Grow(size);
+    const absl::StatusOr<Exported> exported = Export();
+    ASSERT_THAT(exported, testing::IsOk());
+    const absl::StatusOr<std::string> evidence = ReadLocalFile(exported->fork_evidence);
+    ASSERT_THAT(evidence, testing::IsOk());
+    EXPECT_THAT(*evidence, ::testing::HasSubstr(old_note));
+    EXPECT_THAT(*evidence, ::testing::HasSubstr(*log_.Checkpoint()));
+    log_.entries() = old_entries;
+    EXPECT_EQ(ReadAll(), old_entries);  // the copy is as it was
+    EXPECT_EQ(*TileDirectory(copy_).Checkpoint(), old_note);
+  }
+};
+
+TEST_F(ForkedExportTest, ChangedInAFullTileAndGrown) { ExpectFork(3, 900); }
+TEST_F(ForkedExportTest, ChangedInTheLastTileAndGrown) { ExpectFork(690, 701); }
+TEST_F(ForkedExportTest, ChangedAndOfTheSameSize) { ExpectFork(690, 700); }
+TEST_F(ForkedExportTest, RolledBackAndChanged) { ExpectFork(500, 600); }
+
+TEST_F(TileDirectoryTest, EntriesThatDoNotFitAccuseNobody) {
+  Grow(700);
+  ASSERT_THAT(Export(), testing::IsOk());
+  Grow(800);
+  const std::string note = *log_.Checkpoint();
+  log_.entries()[690] += " damaged on the way";
+  class Damaged : public LogSource {
+   public:
+    Damaged(testing::MemoryLog& log, std::string note) : log_(log), note_(std::move(note)) {}
+    absl::StatusOr<std::string> Checkpoint() override { return note_; }
+    absl::Status Entries(uint64_t begin, uint64_t end, OnEntry on_entry) override {
+      return log_.Entries(begin, end, on_entry);
+    }
+
+   private:
+    testing::MemoryLog& log_;
+    const std::string note_;
+  } source(log_, note);
+  EXPECT_THAT(ExportLog(source, copy_), testing::HasCode(absl::StatusCode::kDataLoss));
+}
+
 TEST_F(TileDirectoryTest, OlderLogDoesNotReplaceANewer) {
   Grow(300);
   ASSERT_THAT(Export(), testing::IsOk());
