@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "server/log/log_reader.h"
@@ -15,13 +16,21 @@ namespace linkcert::server {
 struct Evidence {
   uint64_t organisation = 0;
   uint64_t accreditation = 0;
-  std::set<uint64_t> issuer_keys;  // those that signed the batch
+  std::set<uint64_t> signing_keys;  // those that signed the batch
+  std::set<uint64_t> issuer_keys;   // and those that they replaced
 };
-absl::StatusOr<Evidence> FindEvidence(const rules::View& view, const LoggedBatch& batch);
+absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch& batch);
 
-// All entries that a certificate file of this batch needs beside the batch: genesis, the
-// authority's keys that signed what follows (and those that signed them), organisation, issuer
-// keys, accreditation.
+// What the statement at `index` rests on: the entries (AddKey, RotateKey) of the authority's keys
+// that signed it and, if it is a RotateKey, of the key that it replaced; never `index` itself.
+absl::StatusOr<std::set<uint64_t>> FindKeysUnder(const LogReader& reader, uint64_t index);
+
+// The organisation whose key the statement at `index` registered; empty if it registered none.
+absl::StatusOr<std::string> FindOwnerOfKey(const LogReader& reader, uint64_t index);
+
+// All entries that a certificate file of this batch needs beside the batch: genesis, the epochs,
+// the authority's keys that signed what follows (and those that signed them), organisation, issuer
+// keys, accreditation; with a key always the one that it replaced.
 absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
                                                        const LoggedBatch& batch);
 

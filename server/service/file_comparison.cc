@@ -1,22 +1,21 @@
 #include "server/service/file_comparison.h"
 
-#include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "crypto/checkpoint.h"
 #include "crypto/merkle.h"
-#include "crypto/note_key.h"
 #include "proto/claims.h"
-#include "proto/identifiers.h"
 #include "proto/refusal.h"
 #include "rules/records.h"
+#include "server/log/log_identity.h"
 #include "server/service/evidence.h"
+#include "server/service/file_places.h"
+#include "server/service/file_status.h"
+#include "server/service/shown_claims.h"
 #include "server/service/verdict.h"
 
 namespace linkcert::server {
@@ -25,7 +24,6 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 using PathField = google::protobuf::RepeatedPtrField<std::string>;
-using Claims = std::vector<proto::ShownClaim>;
 
 absl::StatusOr<crypto::Path> ParsePath(const PathField& field) {
   crypto::Path path;
@@ -37,20 +35,35 @@ absl::StatusOr<crypto::Path> ParsePath(const PathField& field) {
   return path;
 }
 
-// The file's checkpoint, if this log signed it and it is of this log's history.
-absl::StatusOr<crypto::Checkpoint> OpenOwnCheckpoint(const LogReader& reader,
-                                                     const LogIdentity& log,
-                                                     const std::string& note) {
-  auto key =
-      crypto::NoteKey::Create(log.origin, crypto::NoteAlgorithm::kEd25519, log.key->public_key());
-  if (!key.ok()) return key.status();
-  absl::StatusOr<crypto::Checkpoint> checkpoint = crypto::OpenCheckpoint(note, *key);
+// A checkpoint of this log, under one of its names.
+struct OwnCheckpoint {
+  crypto::Checkpoint checkpoint;
+  std::vector<LogName> names;  // the log's, up to the one that it was signed under
+};
+
+// CHECKPOINT_INVALID if no name of this log signed it; ENTRY_NOT_LOGGED if it covers entries that
+// are not published, or that were lost before a later name.
+absl::StatusOr<OwnCheckpoint> OpenOwnCheckpoint(const LogReader& reader, const std::string& note) {
+  auto registry = rules::FindRegistry(reader.published().view);
+  if (!registry.ok()) return registry.status();
+  if (*registry == nullptr) return absl::DataLossError("certificates without a registry record");
+  std::vector<LogName> names = NamesOf(**registry);
+  uint64_t kept = reader.published().size;  // of the entries logged under the last of `names`
+  while (!names.empty() && !absl::StartsWith(note, names.back().origin + "\n")) {
+    kept = names.back().begin;
+    names.pop_back();
+  }
+  if (names.empty()) return Refuse(Reason::kCheckpointInvalid, "not of this log");
+  absl::StatusOr<crypto::Checkpoint> checkpoint = OpenCheckpointOf(names.back(), note);
   if (!checkpoint.ok()) return Refuse(Reason::kCheckpointInvalid, "not signed by this log");
   if (checkpoint->size == 0) return Refuse(Reason::kCheckpointInvalid, "of an empty log");
+  if (checkpoint->size > kept) {
+    return Refuse(Reason::kEntryNotLogged, absl::StrCat(checkpoint->size, " of ", kept));
+  }
   absl::StatusOr<crypto::Hash> root = reader.RootAt(checkpoint->size);
   if (!root.ok()) return root.status();
   if (*root != checkpoint->root) return Refuse(Reason::kCheckpointInconsistent);
-  return checkpoint;
+  return OwnCheckpoint{*std::move(checkpoint), std::move(names)};
 }
 
 absl::Status CheckEntry(const LogReader& reader, const crypto::Checkpoint& checkpoint,
@@ -71,30 +84,21 @@ absl::Status CheckEntry(const LogReader& reader, const crypto::Checkpoint& check
              : Refuse(Reason::kInclusionInvalid, absl::StrCat("the path of entry ", entry.index()));
 }
 
-// The entries are those that this very certificate rests on.
-absl::Status CheckPlaces(const LogReader& reader, const v1::CertificateFile& file,
-                         const LoggedBatch& batch) {
-  absl::StatusOr<Evidence> evidence = FindEvidence(reader.published().view, batch);
-  if (!evidence.ok()) return evidence.status();
-  std::set<uint64_t> issuer_keys;
-  for (const v1::LoggedEntry& key : file.issuer_keys()) issuer_keys.insert(key.index());
-  const bool right = file.genesis().index() == 0 && issuer_keys == evidence->issuer_keys &&
-                     file.organisation().index() == evidence->organisation &&
-                     file.accreditation().index() == evidence->accreditation;
-  return right ? absl::OkStatus() : Refuse(Reason::kEntryUnexpected, "of another certificate");
-}
-
-absl::Status CheckEntries(const LogReader& reader, const crypto::Checkpoint& checkpoint,
-                          const v1::CertificateFile& file, const LoggedBatch& batch) {
+// Every entry of the file is the logged one, in a place where it belongs.
+absl::Status CheckEntries(const LogReader& reader, const OwnCheckpoint& own,
+                          const v1::CertificateFile& file, const Evidence& evidence) {
+  if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
   std::vector<const v1::LoggedEntry*> entries = {&file.genesis(), &file.organisation(),
                                                  &file.accreditation(), &file.batch()};
-  for (const v1::LoggedEntry& key : file.authority_keys()) entries.push_back(&key);
-  for (const v1::LoggedEntry& key : file.issuer_keys()) entries.push_back(&key);
+  if (file.has_status_root()) entries.push_back(&file.status_root());
+  for (const auto* field : {&file.authority_keys(), &file.issuer_keys(), &file.epochs()}) {
+    for (const v1::LoggedEntry& entry : *field) entries.push_back(&entry);
+  }
   for (const v1::LoggedEntry* entry : entries) {
-    absl::Status status = CheckEntry(reader, checkpoint, *entry);
+    absl::Status status = CheckEntry(reader, own.checkpoint, *entry);
     if (!status.ok()) return status;
   }
-  return CheckPlaces(reader, file, batch);
+  return CheckPlaces(reader, file, evidence, own.names);
 }
 
 absl::Status CheckLeaf(const v1::CertificateFile& file, const LoggedCertificate& certificate) {
@@ -111,64 +115,26 @@ absl::Status CheckLeaf(const v1::CertificateFile& file, const LoggedCertificate&
   return proven ? absl::OkStatus() : Refuse(Reason::kLeavesRootDiffers);
 }
 
-// The value of a claim that is shown and not absent; else empty.
-std::string ShownValue(const Claims& claims, uint32_t tag) {
-  const auto found =
-      std::find_if(claims.begin(), claims.end(), [tag](const auto& c) { return c.tag == tag; });
-  return found == claims.end() ? std::string() : found->value;
-}
-
-// R03, R04: prefix and a serial of the block that was used.
-absl::Status CheckNumber(const Claims& claims, const v1::IssueBatch& batch) {
-  const std::string number = ShownValue(claims, proto::kNumber);
-  if (number.empty()) return absl::OkStatus();
-  const v1::NumberBlock& block = batch.numbers();
-  absl::string_view digits = number;
-  uint32_t serial = 0;
-  const bool numbered = absl::ConsumePrefix(&digits, block.prefix()) && digits.size() == 6 &&
-                        absl::SimpleAtoi(digits, &serial) &&
-                        number == proto::FormatNumber(block.prefix(), serial);
-  const bool in_block =
-      numbered && serial >= block.first() && serial - block.first() < block.count();
-  const auto& voided = block.voided();
-  if (in_block && std::find(voided.begin(), voided.end(), serial) == voided.end()) {
-    return absl::OkStatus();
-  }
-  return Refuse(Reason::kClaimNumberOutsideBlock);
-}
-
-// R06: the employer is an organisation of the roster, by id or by registered name.
-absl::Status CheckEmployer(const Claims& claims, const v1::IssueBatch& batch,
-                           const rules::View& view) {
-  const std::string employer = ShownValue(claims, proto::kEmployer);
-  if (employer.empty()) return absl::OkStatus();
-  for (const std::string& id : batch.roster().organisations()) {
-    if (employer == id) return absl::OkStatus();
-    auto organisation = rules::FindOrganisation(view, id);
-    if (!organisation.ok()) return organisation.status();
-    if (*organisation == nullptr) continue;
-    if ((*organisation)->registration().name() == employer) return absl::OkStatus();
-  }
-  return Refuse(Reason::kClaimEmployerNotOnRoster);
-}
-
 }  // namespace
 
-bool CompareWithLog(const LogReader& reader, const LogIdentity& log,
-                    const v1::CertificateFile& file, const LoggedCertificate& certificate,
-                    v1::Verdict* verdict) {
+bool CompareWithLog(const LogReader& reader, const v1::CertificateFile& file,
+                    const LoggedCertificate& certificate, v1::Verdict* verdict) {
   const LoggedBatch& batch = *certificate.batch;
-  auto checkpoint = OpenOwnCheckpoint(reader, log, file.checkpoint());
-  if (!AddCheck(kCheckpointCheck, checkpoint.status(), verdict)) return false;
-  const absl::Status entries = CheckEntries(reader, *checkpoint, file, batch);
+  const absl::StatusOr<OwnCheckpoint> own = OpenOwnCheckpoint(reader, file.checkpoint());
+  if (!AddCheck(kCheckpointCheck, own.status(), verdict)) return false;
+  const absl::StatusOr<Evidence> evidence = FindEvidence(reader, batch);
+  const absl::Status entries =
+      evidence.ok() ? CheckEntries(reader, *own, file, *evidence) : evidence.status();
   if (!AddCheck(kLogInclusionCheck, entries, verdict)) return false;
+  if (file.has_status_root() || !file.status().empty() || file.has_certificate_status()) {
+    const absl::Status status = CheckFileStatus(file, certificate, *evidence);
+    if (!AddCheck(kStatusRootCheck, status, verdict)) return false;
+  }
   if (!AddCheck(kLeafCheck, CheckLeaf(file, certificate), verdict)) return false;
-  absl::StatusOr<Claims> claims =
+  absl::StatusOr<ShownClaims> claims =
       proto::CheckClaims(file.claims(), batch.act().document_version(), certificate.claims_root);
   if (!AddCheck(kClaimsCheck, claims.status(), verdict)) return false;
-  if (!AddCheck(kNumberCheck, CheckNumber(*claims, batch.act()), verdict)) return false;
-  return AddCheck(kEmployerCheck, CheckEmployer(*claims, batch.act(), reader.published().view),
-                  verdict);
+  return AddShownClaimChecks(*claims, batch, reader.published().view, verdict);
 }
 
 }  // namespace linkcert::server

@@ -8,6 +8,8 @@
 #include "proto/civil_date.h"
 #include "proto/refusal.h"
 #include "rules/records.h"
+#include "rules/standing.h"
+#include "rules/status_map.h"
 #include "server/service/file_comparison.h"
 #include "server/service/verdict.h"
 
@@ -16,11 +18,7 @@ namespace {
 
 using proto::Reason;
 
-bool EndedBefore(bool has_ended, const v1::Logged& ended, const LoggedBatch& batch) {
-  return has_ended && ended.index() < batch.index;
-}
-
-// The keys that signed were the issuer's, and in force in the log when it was logged.
+// The keys that signed were the issuer's.
 absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) {
   for (const crypto::KeyId& signer : batch.sealed.signers) {
     auto key = rules::FindKey(view, signer.view());
@@ -28,10 +26,8 @@ absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) 
     if (*key == nullptr || (*key)->logged().index() >= batch.index) {
       return proto::Refuse(Reason::kSignerUnknown);
     }
-    if ((*key)->organisation() != batch.facts.issuer())
+    if ((*key)->organisation() != batch.facts.issuer()) {
       return proto::Refuse(Reason::kSignerForeign);
-    if (EndedBefore((*key)->has_ended(), (*key)->ended(), batch)) {
-      return proto::Refuse(Reason::kSignerKeyEnded);
     }
   }
   return absl::OkStatus();
@@ -40,14 +36,46 @@ absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) 
 absl::Status CheckAccreditation(const rules::View& view, const LoggedBatch& batch) {
   auto found = rules::FindAccreditation(view, batch.act().accreditation());
   if (!found.ok()) return found.status();
-  const v1::Accreditation* accreditation = found->get();
-  if (accreditation == nullptr || accreditation->logged().index() >= batch.index) {
+  if (*found == nullptr || (*found)->logged().index() >= batch.index) {
     return proto::Refuse(Reason::kAccreditationUnknown);
   }
-  if (EndedBefore(accreditation->has_ended(), accreditation->ended(), batch)) {
-    return proto::Refuse(Reason::kAccreditationNotInForce);
+  return absl::OkStatus();
+}
+
+// R02, R22: in force when the batch was logged, by what is known now.
+absl::Status CheckKeysInForce(const rules::View& view, const LoggedBatch& batch) {
+  for (const crypto::KeyId& signer : batch.sealed.signers) {
+    auto key = rules::FindKey(view, signer.view());
+    if (!key.ok()) return key.status();
+    if (*key == nullptr) return proto::Refuse(Reason::kSignerUnknown);
+    auto history = rules::StandingOf(view, (*key)->logged().index());
+    if (!history.ok()) return history.status();
+    absl::Status status = rules::CheckKeyAt(*history, {batch.index, batch.logged_at});
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+// R05. The grace is genesis', as for those who know nothing else.
+absl::Status CheckAccreditationInForce(const rules::View& view, const LoggedBatch& batch) {
+  auto registry = rules::FindRegistry(view);
+  if (!registry.ok()) return registry.status();
+  auto accreditation = rules::FindAccreditation(view, batch.act().accreditation());
+  if (!accreditation.ok()) return accreditation.status();
+  if (*registry == nullptr || *accreditation == nullptr) {
+    return proto::Refuse(Reason::kAccreditationUnknown);
+  }
+  auto history = rules::StandingOf(view, (*accreditation)->logged().index());
+  if (!history.ok()) return history.status();
+  return rules::CheckAccreditationAt(*history, {batch.index, batch.logged_at},
+                                     (*registry)->genesis().rule_set().end_grace_days());
+}
+
+// A batch or a certificate now (R16, R20).
+absl::Status CheckInForceNow(const rules::View& view, uint64_t index) {
+  const absl::StatusOr<v1::StatusHistory> history = rules::StandingOf(view, index);
+  if (!history.ok()) return history.status();
+  return rules::CheckInForce(history->changes().empty() ? nullptr : &*history->changes().rbegin());
 }
 
 absl::Status CheckExpiry(const LoggedBatch& batch, uint64_t now_ms) {
@@ -104,7 +132,7 @@ absl::Status OnlineVerifier::VerifyFile(const LogReader& reader, absl::string_vi
   if (!certificate.ok()) {
     return proto::ReasonOf(certificate.status()) ? absl::OkStatus() : certificate.status();
   }
-  if (CompareWithLog(reader, log_->identity(), *file, *certificate, verdict)) {
+  if (CompareWithLog(reader, *file, *certificate, verdict)) {
     CheckStanding(reader, *certificate, verdict);
   }
   return absl::OkStatus();
@@ -129,10 +157,16 @@ void OnlineVerifier::CheckStanding(const LogReader& reader, const LoggedCertific
   const uint64_t now_ms = std::max(clock_->WallMs(), log.logged_at);
   AddCheck(kIssuerKeysCheck, CheckIssuerKeys(log.view, batch), verdict);
   AddCheck(kAccreditationCheck, CheckAccreditation(log.view, batch), verdict);
+  const int first_that_ages = verdict->checks_size();
+  AddCheck(kKeysInForceCheck, CheckKeysInForce(log.view, batch), verdict);
+  AddCheck(kAccreditationInForceCheck, CheckAccreditationInForce(log.view, batch), verdict);
+  AddCheck(kBatchStatusCheck, CheckInForceNow(log.view, batch.index), verdict);
   AddCheck(kExpiryCheck, CheckExpiry(batch, now_ms), verdict);
-  // No act that changes a certificate is enabled yet, so none can have been logged.
-  AddCheck(kStatusCheck, absl::OkStatus(), verdict);
-  verdict->mutable_checks(verdict->checks_size() - 1)->set_age_ms(now_ms - log.logged_at);
+  AddCheck(kStatusCheck, CheckInForceNow(log.view, certificate.index), verdict);
+  for (int i = first_that_ages; i < verdict->checks_size(); ++i) {
+    v1::Check* check = verdict->mutable_checks(i);
+    if (check->name() != kExpiryCheck) check->set_age_ms(now_ms - log.logged_at);
+  }
 }
 
 }  // namespace linkcert::server

@@ -13,7 +13,8 @@ v1::CheckResult ResultOf(const absl::Status& status) {
   if (status.ok()) return v1::CHECK_RESULT_PASS;
   const std::optional<proto::Reason> reason = proto::ReasonOf(status);
   const bool undecided = !reason.has_value() || *reason == proto::Reason::kNewerFormat ||
-                         *reason == proto::Reason::kEntryNotLogged;
+                         *reason == proto::Reason::kEntryNotLogged ||
+                         *reason == proto::Reason::kEvidenceMissing;
   return undecided ? v1::CHECK_RESULT_UNKNOWN : v1::CHECK_RESULT_FAIL;
 }
 
@@ -33,7 +34,7 @@ v1::Conclusion Conclude(const v1::Verdict& verdict) {
   bool unknown = verdict.checks().empty();
   for (const v1::Check& check : verdict.checks()) {
     if (check.result() == v1::CHECK_RESULT_FAIL) return v1::CONCLUSION_INVALID;
-    if (check.result() != v1::CHECK_RESULT_PASS) unknown = true;
+    if (check.result() != v1::CHECK_RESULT_PASS && check.name() != kEmployerCheck) unknown = true;
   }
   return unknown ? v1::CONCLUSION_UNKNOWN : v1::CONCLUSION_VALID;
 }

@@ -14,6 +14,10 @@ inline constexpr char kCheckpointCheck[] = "CHECKPOINT";
 inline constexpr char kLogInclusionCheck[] = "LOG_INCLUSION";
 inline constexpr char kIssuerKeysCheck[] = "ISSUER_KEYS";
 inline constexpr char kAccreditationCheck[] = "ACCREDITATION";
+inline constexpr char kStatusRootCheck[] = "STATUS_ROOT";
+inline constexpr char kKeysInForceCheck[] = "KEYS_IN_FORCE";
+inline constexpr char kAccreditationInForceCheck[] = "ACCREDITATION_IN_FORCE";
+inline constexpr char kBatchStatusCheck[] = "BATCH_STATUS";
 inline constexpr char kLeafCheck[] = "LEAF";
 inline constexpr char kClaimsCheck[] = "CLAIMS";
 inline constexpr char kNumberCheck[] = "NUMBER";
@@ -22,10 +26,12 @@ inline constexpr char kExpiryCheck[] = "EXPIRY";
 inline constexpr char kStatusCheck[] = "STATUS";
 
 // Adds a check: pass when OK; unknown for what this registry can't decide (NEWER_FORMAT,
-// ENTRY_NOT_LOGGED) and for errors that are no refusals; else fail. Returns whether it passed.
+// ENTRY_NOT_LOGGED, EVIDENCE_MISSING) and for errors that are no refusals; else fail. Returns
+// whether it passed.
 bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict);
 
-// Invalid if a check failed; else unknown if one is unknown; else valid.
+// Invalid if a check failed; else unknown if one that decides is unknown; else valid. As offline,
+// EMPLOYER without evidence does not decide: it bounds what "valid" says.
 v1::Conclusion Conclude(const v1::Verdict& verdict);
 
 }  // namespace linkcert::server

@@ -2,6 +2,7 @@
 #ifndef LINKCERT_TESTS_SERVER_CERTIFICATE_FIXTURE_H_
 #define LINKCERT_TESTS_SERVER_CERTIFICATE_FIXTURE_H_
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -41,6 +42,36 @@ class CertificateTest : public LiveTest {
     for (const v1::LoggedEntry& entry : certificate.evidence()) AddEvidence(entry, file);
     for (const std::string& claim : unit_.claims[position]) file.add_claims()->set_claim(claim);
     return file;
+  }
+
+  v1::Verdict Verify(const v1::VerifyCertificateRequest& request) {
+    v1::Verdict verdict;
+    EXPECT_EQ(ReasonOf(CallOnce(*verification_, &v1::VerificationService::Stub::VerifyCertificate,
+                                request, &verdict)),
+              "OK");
+    return verdict;
+  }
+  v1::Verdict VerifyId(uint64_t certificate) {
+    v1::VerifyCertificateRequest request;
+    request.set_certificate(certificate);
+    return Verify(request);
+  }
+  v1::Verdict VerifyFile(const v1::CertificateFile& file) {
+    v1::VerifyCertificateRequest request;
+    request.set_certificate_file(file.SerializeAsString());
+    return Verify(request);
+  }
+  // The name and reason of the first check that did not pass; "VALID" if all did.
+  static std::string Finding(const v1::Verdict& verdict) {
+    for (const v1::Check& check : verdict.checks()) {
+      if (check.result() != v1::CHECK_RESULT_PASS) return check.name() + " " + check.reason();
+    }
+    return verdict.conclusion() == v1::CONCLUSION_VALID ? "VALID" : "no conclusion";
+  }
+  std::string FindingAfter(const std::function<void(v1::CertificateFile&)>& change) {
+    v1::CertificateFile file = File(3);
+    change(file);
+    return Finding(VerifyFile(file));
   }
 
   Unit unit_;

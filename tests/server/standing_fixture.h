@@ -24,11 +24,12 @@ inline v1::StatusChange Change(v1::StandingState state,
 
 class StandingTest : public CertificateTest {
  protected:
-  // Logs a StatusRoot entry for the change, as if the entry before it had made it, and serves anew.
-  void ChangeStanding(const std::vector<uint64_t>& things, const v1::StatusChange& change) {
+  // Logs a StatusRoot entry for the change, as if the entry at `stamp` had made it, and serves
+  // anew.
+  void ChangeStandingAt(const rules::Stamp& stamp, const std::vector<uint64_t>& things,
+                        const v1::StatusChange& change) {
     const PublishedPtr published = registry_.log_->Latest();
     rules::Overlay overlay(published->view);
-    const rules::Stamp stamp{.index = published->size - 1, .logged_at = published->logged_at};
     rules::Admission admission;
     const rules::PreparedUnit unit;
     const rules::records::Registry registry;
@@ -38,6 +39,11 @@ class StandingTest : public CertificateTest {
     overlay.Apply(admission.effects);
     LogStatusRoot(*published, overlay);
     Serve({});
+  }
+  // As if the newest entry had made it.
+  void ChangeStanding(const std::vector<uint64_t>& things, const v1::StatusChange& change) {
+    const PublishedPtr published = registry_.log_->Latest();
+    ChangeStandingAt({published->size - 1, published->logged_at}, things, change);
   }
   void LogStatusRoot() {
     const PublishedPtr published = registry_.log_->Latest();

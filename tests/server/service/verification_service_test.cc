@@ -1,7 +1,5 @@
 #include "server/service/verification_service.h"
 
-#include <functional>
-
 #include "server/service/verify_stream.h"
 #include "tests/server/certificate_fixture.h"
 
@@ -10,23 +8,6 @@ namespace {
 
 class VerificationServiceTest : public CertificateTest {
  protected:
-  v1::Verdict Verify(const v1::VerifyCertificateRequest& request) {
-    v1::Verdict verdict;
-    EXPECT_EQ(ReasonOf(CallOnce(*verification_, &v1::VerificationService::Stub::VerifyCertificate,
-                                request, &verdict)),
-              "OK");
-    return verdict;
-  }
-  v1::Verdict VerifyId(uint64_t certificate) {
-    v1::VerifyCertificateRequest request;
-    request.set_certificate(certificate);
-    return Verify(request);
-  }
-  v1::Verdict VerifyFile(const v1::CertificateFile& file) {
-    v1::VerifyCertificateRequest request;
-    request.set_certificate_file(file.SerializeAsString());
-    return Verify(request);
-  }
   // 256 rows: the first asks nothing, the others ask about certificates.
   v1::StreamVerifyRequest FullMessage() const {
     v1::StreamVerifyRequest request;
@@ -36,18 +17,6 @@ class VerificationServiceTest : public CertificateTest {
       if (row > 0) asked->mutable_request()->set_certificate(CertificateAt(row % kCertificates));
     }
     return request;
-  }
-  // The name and reason of the first check that did not pass; "VALID" if all did.
-  static std::string Finding(const v1::Verdict& verdict) {
-    for (const v1::Check& check : verdict.checks()) {
-      if (check.result() != v1::CHECK_RESULT_PASS) return check.name() + " " + check.reason();
-    }
-    return verdict.conclusion() == v1::CONCLUSION_VALID ? "VALID" : "no conclusion";
-  }
-  std::string FindingAfter(const std::function<void(v1::CertificateFile&)>& change) {
-    v1::CertificateFile file = File(3);
-    change(file);
-    return Finding(VerifyFile(file));
   }
 };
 
