@@ -1,0 +1,157 @@
+// RULES.md "Planning and issuing": batches.
+#include "absl/strings/str_format.h"
+#include "tests/model/acts.h"
+#include "tests/model/scope.h"
+#include "tests/model/signing.h"
+
+namespace linkcert::model {
+namespace {
+
+// R05: not suspended; after an end, rosters sealed before it may still be issued for some days.
+void JudgeStanding(const Facts& facts, const Accreditation& right, const Plan* plan,
+                   Question& question) {
+  const std::vector<Change>* history = Find(facts.standing, right.logged.index);
+  if (history == nullptr || history->back().state == v1::STANDING_STATE_IN_FORCE) return;
+  const Change& last = history->back();
+  const int64_t days = proto::DaysBetween(proto::CivilDateAt(last.logged.at), question.today);
+  const bool graced = last.state == v1::STANDING_STATE_ENDED && plan != nullptr && plan->roster &&
+                      plan->sealed_index < last.logged.index &&
+                      days <= IssuingRules(facts, right.grant).end_grace_days();
+  question.Must(graced, "ACCREDITATION_NOT_IN_FORCE");
+}
+
+void JudgeDates(const v1::IssueBatch& act, const Accreditation& right, const v1::RuleSet& rules,
+                Question& question) {
+  MustLieInGrant(right.grant, act.exam_start(), question);
+  MustLieInGrant(right.grant, act.issued_on(), question);
+  question.Must(rules.late_grant() == v1::LATE_GRANT_WARN ||
+                    proto::CivilDateAt(right.logged.at) <= act.exam_start(),
+                "ACCREDITATION_GRANTED_LATE");
+  question.Must(act.issued_on() <= question.today, "ISSUE_DATE_IN_FUTURE");
+  question.Must(
+      rules.issue_to_log_days() == 0 ||
+          proto::DaysBetween(act.issued_on(), question.today) <= rules.issue_to_log_days(),
+      "ISSUE_DATE_TOO_OLD");
+  // Those that are present stand in this order (R08).
+  proto::CivilDate last = 0;
+  for (proto::CivilDate day :
+       {act.exam_start(), act.exam_end(), act.results_on(), act.publicity_from(),
+        act.publicity_to(), act.issued_on(), act.valid_to()}) {
+    if (day == 0) continue;
+    question.Must(last <= day, "DATES_DISORDERED");
+    last = day;
+  }
+}
+
+bool IsAsPlanned(const v1::IssueBatch& act, const v1::PlanBatch& plan) {
+  return act.accreditation() == plan.accreditation() && act.chain() == plan.chain() &&
+         act.standard() == plan.standard() && act.standard_version() == plan.standard_version() &&
+         SameOccupation(act.occupation(), plan.occupation()) && act.trade() == plan.trade() &&
+         act.ladder() == plan.ladder() && act.level() == plan.level() &&
+         Has(plan.classes(), act.certificate_class()) && act.route() == plan.route() &&
+         act.exam_start() == plan.exam_start() && act.exam_end() == plan.exam_end();
+}
+
+// R09: issued ≤ passed ≤ present ≤ admitted = the sealed roster's. One examination may give two
+// classes: each is counted for itself.
+void JudgePlan(const v1::IssueBatch& act, const Plan& plan, Question& question) {
+  question.Must(IsAsPlanned(act, plan.plan), "PLAN_DIFFERS");
+  const uint64_t* before = Find(plan.issued, act.certificate_class());
+  question.Must((before == nullptr ? 0 : *before) + act.leaf_count() <= act.passed() &&
+                    act.passed() <= act.present() && act.present() <= act.admitted(),
+                "COUNTS_DISORDERED");
+  if (!question.Must(plan.roster.has_value(), "ROSTER_NOT_SEALED")) return;
+  question.Must(act.admitted() == plan.roster->admitted(), "COUNTS_DISORDERED");
+  const v1::RosterSummary& sealed = plan.roster->roster();
+  question.Must(
+      act.roster().root() == sealed.root() && act.roster().total() == sealed.total() &&
+          std::equal(act.roster().organisations().begin(), act.roster().organisations().end(),
+                     sealed.organisations().begin(), sealed.organisations().end()),
+      "ROSTER_DIFFERS");
+}
+
+// R03 for state certificates: filing code (13), two digits of the year of issue, level character.
+void JudgeStatePrefix(const Facts& facts, const v1::IssueBatch& act,
+                      const v1::GrantAccreditation& grant, Question& question) {
+  const std::string& prefix = act.numbers().prefix();
+  if (!question.Must(prefix.size() == 16, "NUMBER_MALFORMED")) return;
+  question.Must(prefix.substr(0, 13) == grant.filing_code(), "NUMBER_FILING_CODE_DIFFERS");
+  question.Must(
+      prefix.substr(13, 2) == absl::StrFormat("%02d", proto::YearOf(act.issued_on()) % 100),
+      "NUMBER_YEAR_DIFFERS");
+  const v1::LadderLevel* level = MustHaveLevel(facts, act.ladder(), act.level(), question);
+  question.Must(level == nullptr || level->number_character() == prefix.substr(15),
+                "NUMBER_LEVEL_DIFFERS");
+}
+
+bool IsState(const v1::IssueBatch& act) {
+  return act.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+}
+
+// State numbers are the country's; others belong to one organisation.
+std::string SeriesOf(const v1::IssueBatch& act, const std::string& issuer) {
+  return IsState(act) ? act.numbers().prefix() : issuer + ":" + act.numbers().prefix();
+}
+
+// R03, R04.
+void JudgeNumbers(const Facts& facts, const v1::IssueBatch& act, const Accreditation& right,
+                  Question& question) {
+  const v1::NumberBlock& block = act.numbers();
+  if (IsState(act)) {
+    JudgeStatePrefix(facts, act, right.grant, question);
+  } else {
+    question.Must(block.prefix().size() >= 2 && block.prefix().size() <= 15, "NUMBER_MALFORMED");
+  }
+  const uint32_t end = block.first() + block.count();
+  question.Must(end <= 1000000, "NUMBER_MALFORMED");
+  for (uint32_t serial : block.voided()) {
+    question.Must(block.first() <= serial && serial < end, "NUMBER_COUNT_DIFFERS");
+  }
+  question.Must(block.count() - block.voided_size() == act.leaf_count(), "NUMBER_COUNT_DIFFERS");
+  auto taken =
+      facts.numbers.lower_bound({SeriesOf(act, right.grant.organisation()), block.first()});
+  question.Must(taken == facts.numbers.end() ||
+                    *taken >= std::pair(SeriesOf(act, right.grant.organisation()), end),
+                "NUMBER_BLOCK_TAKEN");
+}
+
+void JudgeQuota(const v1::IssueBatch& act, const Accreditation& right, Question& question) {
+  const uint64_t* before = Find(right.issued, proto::YearOf(question.today));
+  const uint64_t after = (before == nullptr ? 0 : *before) + act.leaf_count();
+  question.Must(right.grant.yearly_quota() == 0 || after <= right.grant.yearly_quota(),
+                "QUOTA_EXCEEDED");
+}
+
+}  // namespace
+
+void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
+  const std::string& issuer = question.first_organisation;
+  MustSign(question,
+           {{.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}, .people = 2}});
+  const Plan* plan = Find(facts.plans, std::pair(issuer, act.plan()));
+  if (question.Must(plan != nullptr, "PLAN_UNKNOWN")) JudgePlan(act, *plan, question);
+  const Accreditation* right = MustInvoke(facts, act.accreditation(), issuer, question);
+  if (right == nullptr) return;
+  const v1::RuleSet& rules = IssuingRules(facts, right->grant);
+  JudgeStanding(facts, *right, plan, question);
+  JudgeScope(right->grant, act, {act.certificate_class()}, question);
+  JudgeLevelAndRoute(facts, rules, act.ladder(), act.level(), act.route(), question);
+  JudgeDates(act, *right, rules, question);
+  JudgeNumbers(facts, act, *right, question);
+  JudgeQuota(act, *right, question);
+}
+
+void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question) {
+  const std::string& issuer = question.first_organisation;
+  const uint64_t index = question.now.index;
+  facts.batches[index] = {.issuer = issuer, .certificates = act.leaf_count()};
+  for (uint64_t i = 0; i < act.leaf_count(); ++i) facts.certificates[index + 1 + i] = index;
+  for (uint32_t i = 0; i < act.numbers().count(); ++i) {
+    facts.numbers.insert({SeriesOf(act, issuer), act.numbers().first() + i});
+  }
+  facts.plans.at({issuer, act.plan()}).issued[act.certificate_class()] += act.leaf_count();
+  facts.accreditations.at(act.accreditation()).issued[proto::YearOf(question.today)] +=
+      act.leaf_count();
+}
+
+}  // namespace linkcert::model

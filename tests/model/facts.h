@@ -1,0 +1,133 @@
+// What a log holds at one moment, as plain values: the second model of the rules, beside rules/ and
+// without a look at it. Written from docs/RULES.md and docs/FORMAT.md §2-§6; simple before quick.
+#ifndef LINKCERT_TESTS_MODEL_FACTS_H_
+#define LINKCERT_TESTS_MODEL_FACTS_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "linkcert/v1/entry.pb.h"
+#include "linkcert/v1/statement.pb.h"
+
+namespace linkcert::model {
+
+// Where and when an entry was logged; `at` in milliseconds since 1970 UTC.
+struct Moment {
+  uint64_t index = 0;
+  uint64_t at = 0;
+};
+
+struct Key {
+  std::string public_key;    // SubjectPublicKeyInfo
+  std::string organisation;  // an organisation's id, `authority` or `registry`
+  std::string person;
+  std::set<int> purposes;
+  uint64_t index = 0;  // of the entry that registered it
+  bool ended = false;
+  std::optional<uint64_t> compromised_since = std::nullopt;
+};
+
+struct Chain {
+  v1::DefineChain definition;
+  std::set<std::string> members;  // now, the leader among them
+};
+
+struct Standard {
+  v1::PublishStandard text;
+  std::set<std::string> cosigners;
+  bool filed = false;
+  bool withdrawn = false;
+};
+
+struct Accreditation {
+  v1::GrantAccreditation grant;
+  Moment logged;
+  std::map<uint32_t, uint64_t> issued;  // certificates by year of log time
+};
+
+struct Plan {
+  v1::PlanBatch plan;
+  std::optional<v1::SealRoster> roster;
+  uint64_t sealed_index = 0;
+  std::map<int, uint64_t> issued;  // certificates by class
+};
+
+struct Batch {
+  std::string issuer;
+  uint64_t certificates = 0;  // they stand at index + 1 … index + certificates
+};
+
+// One change of one thing's standing.
+struct Change {
+  v1::StandingState state = v1::STANDING_STATE_UNSPECIFIED;
+  v1::StatusReason reason = v1::STATUS_REASON_UNSPECIFIED;
+  Moment logged;
+  uint64_t since = 0;  // keys: compromised since
+};
+
+// A name and a key the log had or will have.
+struct LogName {
+  std::string origin;
+  std::string key;
+};
+
+struct Facts {
+  uint64_t size = 0;  // entries
+
+  // The registry.
+  std::string registry;  // SHA-256 of the genesis statement
+  v1::Genesis genesis;
+  std::set<std::string> genesis_keys_to_add;  // key ids
+  std::vector<LogName> log_names;             // oldest first; the last one signs
+  std::optional<LogName> announced;
+  std::map<std::string, v1::RuleSet> rule_sets;  // in force, by province; "" = whole registry
+  // By organisation of the first signer and statement id: bytes, index of the entry.
+  std::map<std::pair<std::string, std::string>, std::pair<std::string, uint64_t>> statements;
+
+  std::map<std::string, Key> keys;  // by key id
+  std::map<std::string, v1::RegisterOrganisation> organisations;
+  std::map<std::string, Chain> chains;
+  std::map<std::string, v1::PublishLadder> ladders;
+  std::map<std::pair<std::string, uint32_t>, Standard> standards;  // by id and version
+  std::map<std::string, Accreditation> accreditations;
+  std::set<std::string> assessors;
+  std::set<std::string> supervisors;
+  std::map<std::pair<std::string, std::string>, Plan> plans;  // by organisation, statement id
+  std::set<std::pair<std::string, uint32_t>> numbers;         // taken: series, serial
+  std::map<uint64_t, Batch> batches;                          // by index
+  std::map<uint64_t, uint64_t> certificates;                  // index → its batch's
+  std::map<uint64_t, std::string> suspensions;                // index → who suspended
+  std::map<uint64_t, v1::RecordFinding> findings;             // by index
+
+  // Standing, by the index of the entry that created the thing. No row = never changed.
+  std::map<uint64_t, std::vector<Change>> standing;
+  uint64_t newest_root_at = 0;              // log time; at first genesis'
+  std::optional<uint64_t> uncovered_since;  // log time of the first change without a StatusRoot
+
+  // IN_FORCE for what never changed.
+  v1::StandingState StateOf(uint64_t index) const {
+    auto found = standing.find(index);
+    return found == standing.end() ? v1::STANDING_STATE_IN_FORCE : found->second.back().state;
+  }
+  bool KnowsOrganisation(const std::string& id) const { return organisations.count(id) > 0; }
+};
+
+inline constexpr char kAuthority[] = "authority";
+inline constexpr char kRegistry[] = "registry";
+
+// The value under a key of a map, or null.
+template <typename Map, typename Id>
+const typename Map::mapped_type* Find(const Map& map, const Id& id) {
+  auto found = map.find(id);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace linkcert::model
+
+#endif  // LINKCERT_TESTS_MODEL_FACTS_H_

@@ -1,0 +1,128 @@
+// Random histories of one invented registry: acts that mostly may be logged, among them such that
+// may not. It looks at the model to choose what to act on, and breaks one thing here and there.
+#ifndef LINKCERT_TESTS_MODEL_HISTORY_H_
+#define LINKCERT_TESTS_MODEL_HISTORY_H_
+
+#include <cstdint>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/model/model.h"
+#include "tests/testing/world.h"
+
+namespace linkcert::model {
+
+// A statement before it is signed.
+struct Draft {
+  v1::Statement statement;
+  std::set<std::string> signers;  // names of keys of the world
+  std::vector<std::string> leaves;
+};
+
+// A submission whose signatures are good.
+Submission FromEnvelope(const std::string& envelope, std::vector<std::string> leaves = {});
+
+// The same seed over the same facts makes the same history, but for ids of statements.
+class History {
+ public:
+  // Both must outlive the history; `model` changes as the caller applies what was admitted.
+  History(testing::World& world, const Model& model, uint32_t seed)
+      : world_(world), model_(model), random_(seed) {}
+
+  // The founding, in its order but for a few slips, until it is done.
+  void FoundFirst(const std::vector<std::string>& founding);
+  // Lets time pass: nothing, seconds, hours, days, seldom months.
+  void PassTime();
+  // What is handed in now.
+  Submission Next();
+
+  uint32_t Pick(uint32_t count) { return random_() % count; }
+  bool OnceIn(uint32_t count) { return Pick(count) == 0; }
+
+ private:
+  using Names = std::set<std::string>;
+  struct Kind {
+    uint32_t weight;
+    Draft (History::*draft)();
+  };
+  static const std::vector<Kind>& Kinds();
+
+  const Facts& facts() const { return model_.facts(); }
+  proto::CivilDate Day(int from_today) const;
+  template <typename Container>
+  auto Any(const Container& container) {
+    return std::next(container.begin(), Pick(container.size()));
+  }
+  std::string AnyFirm();
+  std::string NameOf(const std::string& key_id);
+  // Active keys of so many different people of it, as far as there are; never none.
+  Names KeysOf(const std::string& organisation, uint32_t people = 1);
+  Names Authority(uint32_t people = 1) { return KeysOf(kAuthority, people); }
+  Names AuthorityOver(const std::string& organisation);
+  Names Joined(Names some, const Names& others);
+  std::string NewKeyName(const std::string& organisation);
+  Draft Act(Names signers);
+
+  bool IsLogged(const Submission& submission) const;
+  Submission NextOfFounding();
+  Draft AnyDraft();
+  void MistakeSigners(Draft& draft);
+  void MistakeEnvelope(Draft& draft);
+  void MistakeLeaves(Draft& draft);
+  Submission Sign(Draft draft);
+  Submission Spoil(Submission submission);
+
+  // history_keys.cc
+  Draft AddKey();
+  Draft RotateKey();
+  Draft RevokeKey();
+  Draft DeclareKeyCompromised();
+  Draft PublishRuleSet();
+  Draft RotateLogKey();
+  Draft BeginEpoch();
+  std::string AnyKey();
+  // history_governance.cc
+  Draft RegisterOrganisation();
+  Draft DefineChain();
+  Draft JoinChain();
+  Draft LeaveChain();
+  Draft PublishLadder();
+  Draft PublishStandard();
+  Draft CosignStandard();
+  Draft FileStandard();
+  Draft WithdrawStandard();
+  Draft GrantAccreditation();
+  Draft MoveAccreditation();
+  Draft RegisterPanel();
+  Draft NotEnabled();
+  // history_batches.cc
+  Draft PlanBatch();
+  Draft SealRoster();
+  Draft IssueBatch();
+  void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant);
+  void MistakeBatch(v1::IssueBatch& act);
+  // history_standing.cc
+  Draft SuspendCertificates();
+  Draft ReinstateCertificates();
+  Draft RevokeCertificates();
+  Draft VoidBatch();
+  Draft RecordFinding();
+  std::vector<uint64_t> SomeCertificates(v1::StandingState state);
+  Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
+  uint64_t FindingFor(const std::string& issuer);
+
+  testing::World& world_;
+  const Model& model_;
+  std::mt19937 random_;
+  std::map<std::string, std::string> names_;  // of keys, by id
+  std::vector<std::string> founding_;         // what is left of it
+  std::vector<Submission> past_;
+  uint32_t next_serial_ = 1;
+};
+
+}  // namespace linkcert::model
+
+#endif  // LINKCERT_TESTS_MODEL_HISTORY_H_

@@ -1,0 +1,233 @@
+// Random plans, rosters and batches.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "crypto/hash.h"
+#include "crypto/merkle.h"
+#include "proto/certificate_leaf.h"
+#include "proto/civil_date.h"
+#include "tests/model/history.h"
+
+namespace linkcert::model {
+namespace {
+
+std::string LeavesRoot(const std::vector<std::string>& leaves) {
+  std::vector<crypto::Hash> hashes;
+  for (const std::string& leaf : leaves) hashes.push_back(crypto::HashLeaf(leaf));
+  return crypto::RootOf(hashes).str();
+}
+
+}  // namespace
+
+// As one of the accreditations allows, but for one field now and then.
+Draft History::PlanBatch() {
+  const auto& [id, right] = *Any(facts().accreditations);
+  const v1::GrantAccreditation& grant = right.grant;
+  Draft draft = Act(KeysOf(OnceIn(25) ? AnyFirm() : grant.organisation()));
+  v1::PlanBatch& act = *draft.statement.mutable_plan_batch();
+  const v1::ScopeItem& item = *Any(grant.scope());
+  act.set_accreditation(id);
+  if (!OnceIn(3)) act.set_chain(grant.chain());
+  act.set_standard(*Any(grant.standards()));
+  act.set_standard_version(1 + (OnceIn(4) ? Pick(3) : 0));
+  *act.mutable_occupation() = item.occupation();
+  if (!item.trades().empty()) act.set_trade(*Any(item.trades()));
+  act.set_ladder(item.ladder());
+  act.set_level(*Any(item.levels()));
+  for (int one : grant.classes()) act.add_classes(v1::CertificateClass(one));
+  act.set_route(OnceIn(6) ? v1::Route(*Any(grant.routes())) : v1::ROUTE_EXAM);
+  act.set_exam_start(Day(static_cast<int>(Pick(10)) - 2));
+  act.set_exam_end(proto::AddDays(act.exam_start(), Pick(3)));
+  switch (Pick(50)) {
+    case 0:
+      act.set_accreditation("no-grant");
+      break;
+    case 1:
+      act.set_chain("no-chain");
+      break;
+    case 2:
+      act.set_standard("standard-2");
+      break;
+    case 3:
+      act.mutable_occupation()->set_code("6-31-01-10");
+      break;
+    case 4:
+      act.set_trade("无此工种");
+      break;
+    case 5:
+      act.set_level(1 + Pick(9));
+      break;
+    case 6:
+      act.set_route(v1::Route(1 + Pick(6)));
+      break;
+    case 7:
+      act.set_exam_end(proto::AddDays(act.exam_start(), -1));
+      break;
+    case 8:
+      act.set_exam_start(Day(3000));
+      act.set_exam_end(Day(3000));
+      break;
+    case 9:
+      act.clear_classes();
+      act.add_classes(v1::CERTIFICATE_CLASS_SPECIAL_ABILITY);
+      break;
+    default:
+      break;
+  }
+  return draft;
+}
+
+Draft History::SealRoster() {
+  if (facts().plans.empty()) return PlanBatch();
+  auto found = Any(facts().plans);
+  for (int i = 0; i < 4 && found->second.roster; ++i) found = Any(facts().plans);
+  const auto& [id, plan] = *found;
+  Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first));
+  v1::SealRoster& act = *draft.statement.mutable_seal_roster();
+  act.set_plan(OnceIn(30) ? std::string(16, 'p') : id.second);
+  act.mutable_roster()->set_root(crypto::Sha256(absl::StrCat("roster ", Pick(3))).str());
+  const uint32_t total = 1 + Pick(8);
+  act.mutable_roster()->set_total(total);
+  act.set_admitted(OnceIn(15) ? total + 1 : std::max<uint32_t>(1, total - Pick(2)));
+  Names firms = {id.first};
+  const Chain* chain = Find(facts().chains, plan.plan.chain());
+  if (chain != nullptr && !chain->members.empty()) firms.insert(*Any(chain->members));
+  if (OnceIn(8)) firms.insert(AnyFirm());
+  for (const std::string& firm : firms) act.mutable_roster()->add_organisations(firm);
+  return draft;
+}
+
+// Numbers that are free, but for a few.
+void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant) {
+  v1::NumberBlock& block = *act.mutable_numbers();
+  const bool state = act.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+  const v1::PublishLadder* ladder = Find(facts().ladders, act.ladder());
+  std::string character;
+  if (ladder != nullptr) {
+    for (const v1::LadderLevel& level : ladder->levels()) {
+      if (level.ordinal() == act.level()) character = level.number_character();
+    }
+  }
+  if (character.empty() || OnceIn(30)) character = "5";
+  const std::string code = grant == nullptr || OnceIn(40) ? "Y000032050999" : grant->filing_code();
+  const uint32_t year = proto::YearOf(act.issued_on()) + (OnceIn(40) ? 1 : 0);
+  block.set_prefix(state        ? absl::StrCat(code, absl::StrFormat("%02d", year % 100), character)
+                   : OnceIn(30) ? "E"
+                                : "QY-2026");
+  if (OnceIn(60)) block.set_prefix("QY-2026");
+  block.set_first(OnceIn(12) ? 1 + Pick(next_serial_) : next_serial_);
+  block.set_count(act.leaf_count() + (OnceIn(25) ? 1 : 0));
+  if (OnceIn(6)) {
+    block.set_count(act.leaf_count() + 1);
+    block.add_voided(block.first() + (OnceIn(8) ? block.count() : Pick(block.count())));
+  }
+  if (OnceIn(60)) block.set_first(999999);
+  if (block.first() == next_serial_) next_serial_ += block.count() + Pick(2);
+  if (OnceIn(40)) next_serial_ = 9998;  // across a border of the rulebook's own making
+}
+
+// One thing that is not as planned, sealed or allowed.
+void History::MistakeBatch(v1::IssueBatch& act) {
+  switch (Pick(14)) {
+    case 0:
+      act.set_level(1 + Pick(8));
+      break;
+    case 1:
+      act.set_exam_start(proto::AddDays(act.exam_start(), -1));
+      break;
+    case 2:
+      act.mutable_roster()->set_total(act.roster().total() + 1);
+      break;
+    case 3:
+      act.set_admitted(act.admitted() + 1);
+      break;
+    case 4:
+      act.set_passed(act.present() + 1);
+      break;
+    case 5:
+      act.set_issued_on(Day(1));
+      break;
+    case 6:
+      act.set_issued_on(Day(-static_cast<int>(Pick(40))));
+      break;
+    case 7:
+      act.set_results_on(proto::AddDays(act.exam_end(), static_cast<int>(Pick(3)) - 1));
+      break;
+    case 8:
+      act.set_valid_to(proto::AddDays(act.issued_on(), static_cast<int>(Pick(3)) - 1));
+      break;
+    case 9:
+      act.set_plan(facts().plans.empty() ? std::string(16, 'p') : Any(facts().plans)->first.second);
+      break;
+    case 10:
+      act.set_certificate_class(v1::CertificateClass(1 + Pick(3)));
+      break;
+    case 11:
+      act.set_trade("无此工种");
+      break;
+    case 12:
+      act.set_accreditation(OnceIn(2) ? "no-grant" : Any(facts().accreditations)->first);
+      break;
+    default:
+      act.set_present(1);
+      act.set_passed(1);
+  }
+}
+
+Draft History::IssueBatch() {
+  if (facts().plans.empty()) return PlanBatch();
+  auto found = Any(facts().plans);
+  for (int i = 0; i < 4 && !found->second.roster; ++i) found = Any(facts().plans);
+  const auto& [id, plan] = *found;
+  if (!plan.roster && !OnceIn(10)) return SealRoster();
+  const Accreditation* right = Find(facts().accreditations, plan.plan.accreditation());
+  Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first, 2));
+  v1::Statement planned = world_.New();
+  planned.set_statement_id(id.second);
+  *planned.mutable_plan_batch() = plan.plan;
+  v1::Statement roster = world_.SealRoster(planned);
+  if (plan.roster) *roster.mutable_seal_roster() = *plan.roster;
+  *draft.statement.mutable_issue_batch() = world_.Batch(planned, roster).issue_batch();
+  v1::IssueBatch& act = *draft.statement.mutable_issue_batch();
+  act.set_certificate_class(v1::CertificateClass(*Any(plan.plan.classes())));
+  act.set_passed(act.admitted());
+  act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
+  act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 4)) + (OnceIn(30) ? 9 : 0));
+  if (OnceIn(5)) MistakeBatch(act);
+  NumberIt(act, right == nullptr ? nullptr : &right->grant);
+  for (uint32_t i = 0; i < act.leaf_count(); ++i) {
+    draft.leaves.push_back(proto::EncodeLeaf(draft.statement.statement_id(), i,
+                                             crypto::Sha256(absl::StrCat("claims ", random_()))));
+  }
+  act.set_leaves_root(LeavesRoot(draft.leaves));
+  return draft;
+}
+
+// Leaves that are not those of the statement; the stated root follows them or not.
+void History::MistakeLeaves(Draft& draft) {
+  if (draft.leaves.empty() || !draft.statement.has_issue_batch()) return;
+  std::string& first = draft.leaves.front();
+  v1::CertificateLeaf leaf;
+  leaf.ParseFromString(first);
+  switch (Pick(5)) {
+    case 0:
+      draft.leaves.pop_back();
+      break;
+    case 1:
+      leaf.set_position(1);
+      break;
+    case 2:
+      leaf.set_batch(std::string(16, 'b'));
+      break;
+    case 3:
+      leaf.set_companion(7);
+      break;
+    default:
+      leaf.set_claims_root(crypto::Sha256("other claims").str());
+  }
+  if (!draft.leaves.empty()) draft.leaves.front() = leaf.SerializeAsString();
+  if (OnceIn(2)) draft.statement.mutable_issue_batch()->set_leaves_root(LeavesRoot(draft.leaves));
+}
+
+}  // namespace linkcert::model

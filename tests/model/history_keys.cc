@@ -1,0 +1,137 @@
+// Random acts on keys and on the registry itself.
+#include "absl/strings/str_cat.h"
+#include "crypto/checkpoint.h"
+#include "crypto/hash.h"
+#include "tests/model/acts.h"
+#include "tests/model/history.h"
+
+namespace linkcert::model {
+namespace {
+
+constexpr uint64_t kDayMs = 24ull * 3600 * 1000;
+
+std::vector<int> PurposesFor(const std::string& organisation, uint32_t choice) {
+  if (organisation == kAuthority) return {v1::KEY_PURPOSE_AUTHORITY};
+  if (organisation == kRegistry) return {v1::KEY_PURPOSE_RECEIPT};
+  if (choice == 1) return {v1::KEY_PURPOSE_GOVERNANCE};
+  if (choice == 2) return {v1::KEY_PURPOSE_CERTIFICATE};
+  return {v1::KEY_PURPOSE_CERTIFICATE, v1::KEY_PURPOSE_GOVERNANCE, v1::KEY_PURPOSE_STANDARD};
+}
+
+}  // namespace
+
+// Mostly one that has not ended.
+std::string History::AnyKey() {
+  if (facts().keys.empty() || OnceIn(25)) return crypto::Sha256("no key").str();
+  auto key = Any(facts().keys);
+  for (int i = 0; i < 3 && key->second.ended; ++i) key = Any(facts().keys);
+  return key->first;
+}
+
+Draft History::AddKey() {
+  const std::string organisations[] = {kAuthority, AnyFirm(), AnyFirm(),
+                                       AnyFirm(),  AnyFirm(), kRegistry};
+  const std::string organisation = organisations[Pick(6)];
+  const std::string name = OnceIn(20) ? "log" : NewKeyName(organisation);
+  Draft draft = Act(Joined(AuthorityOver(organisation), {name}));
+  v1::AddKey& act = *draft.statement.mutable_add_key();
+  act.set_organisation(organisation);
+  act.set_public_key(world_.Spki(name));
+  act.set_person(world_.Person(name));
+  const std::string like = OnceIn(12) ? organisations[Pick(6)] : organisation;
+  for (int purpose : PurposesFor(like, Pick(6))) act.add_purposes(v1::KeyPurpose(purpose));
+  return draft;
+}
+
+Draft History::RotateKey() {
+  const std::string old_key = AnyKey();
+  const Key* known = Find(facts().keys, old_key);
+  const std::string old_name = known == nullptr ? "xingchen-chip-1" : NameOf(old_key);
+  std::string name = absl::StrCat(old_name.substr(0, old_name.find('.')), ".r", Pick(5));
+  if (OnceIn(15)) name = "log";
+  names_[world_.Key(name).public_key().id().str()] = name;
+  Draft draft = Act(Joined(AuthorityOver(known == nullptr ? "" : known->organisation), {name}));
+  if (OnceIn(2)) draft.signers.insert(old_name);
+  draft.statement.mutable_rotate_key()->set_old_key(old_key);
+  draft.statement.mutable_rotate_key()->set_new_public_key(world_.Spki(name));
+  return draft;
+}
+
+Draft History::RevokeKey() {
+  const std::string key = AnyKey();
+  const Key* known = Find(facts().keys, key);
+  Draft draft = Act(AuthorityOver(known == nullptr ? "" : known->organisation));
+  if (known != nullptr && OnceIn(3)) draft.signers = {NameOf(key)};
+  if (known != nullptr && OnceIn(10)) draft.signers.insert(NameOf(key));
+  draft.statement.mutable_revoke_key()->set_key(key);
+  draft.statement.mutable_revoke_key()->set_reason(v1::KeyEndReason(1 + Pick(5)));
+  return draft;
+}
+
+Draft History::DeclareKeyCompromised() {
+  std::string key = AnyKey();
+  if (OnceIn(3) && !facts().keys.empty()) key = Any(facts().keys)->first;
+  const Key* known = Find(facts().keys, key);
+  Draft draft = Act(AuthorityOver(known == nullptr ? "" : known->organisation));
+  v1::DeclareKeyCompromised& act = *draft.statement.mutable_declare_key_compromised();
+  act.set_key(key);
+  act.set_since(OnceIn(8) ? world_.now_ms() + Pick(2) : world_.now_ms() - Pick(20) * kDayMs);
+  return draft;
+}
+
+Draft History::PublishRuleSet() {
+  Draft draft = Act(Authority(2));
+  v1::RuleSet& rules = *draft.statement.mutable_publish_rule_set()->mutable_rule_set();
+  rules = facts().genesis.rule_set();
+  const char* const provinces[] = {"", "32", "32", "44"};
+  rules.set_province(provinces[Pick(4)]);
+  const v1::RuleSet* before = Find(facts().rule_sets, rules.province());
+  rules.set_version((before == nullptr ? 0 : before->version()) + (OnceIn(8) ? 0 : 1));
+  if (rules.version() == 0) rules.set_version(1);
+  rules.set_signed_at_window_ms((3 + Pick(6)) * kDayMs);
+  rules.set_issue_to_log_days(Pick(3) * 5);
+  rules.set_end_grace_days(Pick(rules.end_grace_days() + 1) + (OnceIn(10) ? 100 : 0));
+  rules.set_late_grant(OnceIn(2) ? v1::LATE_GRANT_WARN : v1::LATE_GRANT_REFUSE);
+  if (OnceIn(20)) rules.set_appointments(true);
+  if (OnceIn(20)) rules.add_special_routes(v1::ROUTE_DIRECT);
+  if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
+  auto& acts = *rules.mutable_acts();
+  if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
+  if (OnceIn(10)) acts.Add(148);
+  if (OnceIn(15)) rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(2));
+  return draft;
+}
+
+Draft History::RotateLogKey() {
+  Draft draft = Act(Authority(2));
+  v1::RotateLogKey& act = *draft.statement.mutable_rotate_log_key();
+  const std::string name = OnceIn(8) ? "authority-1" : absl::StrCat("log-", Pick(4));
+  act.set_new_log_key(OnceIn(12) ? std::string(44, 'x') : world_.Spki(name));
+  act.set_new_origin(OnceIn(8) ? testing::kOrigin : absl::StrCat(testing::kOrigin, "/", Pick(9)));
+  return draft;
+}
+
+Draft History::BeginEpoch() {
+  Draft draft = Act(Authority(2));
+  v1::BeginEpoch& act = *draft.statement.mutable_begin_epoch();
+  act.set_origin(absl::StrCat(testing::kOrigin, "/", Pick(9)));
+  act.set_log_key(world_.Spki(absl::StrCat("log-", Pick(4))));
+  if (facts().announced && !OnceIn(6)) {
+    act.set_origin(facts().announced->origin);
+    act.set_log_key(facts().announced->key);
+  }
+  act.set_kept_entries(facts().size - (OnceIn(10) ? 1 : 0));
+  std::string signer = "log";
+  for (const char* name : {"log-0", "log-1", "log-2", "log-3"}) {
+    if (world_.Spki(name) == facts().log_names.back().key && !OnceIn(12)) signer = name;
+  }
+  auto note = crypto::SignCheckpoint(
+      {.origin = OnceIn(12) ? testing::kOrigin : facts().log_names.back().origin,
+       .size = act.kept_entries() + Pick(3) - (OnceIn(12) ? 1 : 0),
+       .root = crypto::Sha256("root")},
+      world_.Key(signer));
+  act.set_previous_checkpoint(*note);
+  return draft;
+}
+
+}  // namespace linkcert::model

@@ -1,0 +1,220 @@
+#include "tests/model/model.h"
+
+#include <algorithm>
+
+#include "tests/model/acts.h"
+#include "tests/model/leaves.h"
+#include "tests/model/status_map.h"
+
+namespace linkcert::model {
+namespace {
+
+constexpr uint64_t kSecondMs = 1000;
+constexpr uint64_t kFutureMs = 5 * 60 * kSecondMs;
+constexpr uint64_t kHourMs = 3600 * kSecondMs;
+constexpr size_t kMostChanges = 64;
+
+using Act = v1::Statement::ActCase;
+
+// Calls `use` with the act itself; false for an act that this version does not know.
+template <typename Use>
+bool WithAct(const v1::Statement& s, Use use) {
+  switch (s.act_case()) {
+    case Act::kAddKey:
+      return use(s.add_key()), true;
+    case Act::kRotateKey:
+      return use(s.rotate_key()), true;
+    case Act::kRevokeKey:
+      return use(s.revoke_key()), true;
+    case Act::kDeclareKeyCompromised:
+      return use(s.declare_key_compromised()), true;
+    case Act::kRotateLogKey:
+      return use(s.rotate_log_key()), true;
+    case Act::kBeginEpoch:
+      return use(s.begin_epoch()), true;
+    case Act::kPublishRuleSet:
+      return use(s.publish_rule_set()), true;
+    case Act::kRegisterOrganisation:
+      return use(s.register_organisation()), true;
+    case Act::kDefineChain:
+      return use(s.define_chain()), true;
+    case Act::kJoinChain:
+      return use(s.join_chain()), true;
+    case Act::kLeaveChain:
+      return use(s.leave_chain()), true;
+    case Act::kPublishLadder:
+      return use(s.publish_ladder()), true;
+    case Act::kPublishStandard:
+      return use(s.publish_standard()), true;
+    case Act::kCosignStandard:
+      return use(s.cosign_standard()), true;
+    case Act::kFileStandard:
+      return use(s.file_standard()), true;
+    case Act::kWithdrawStandard:
+      return use(s.withdraw_standard()), true;
+    case Act::kGrantAccreditation:
+      return use(s.grant_accreditation()), true;
+    case Act::kSuspendAccreditation:
+      return use(s.suspend_accreditation()), true;
+    case Act::kResumeAccreditation:
+      return use(s.resume_accreditation()), true;
+    case Act::kEndAccreditation:
+      return use(s.end_accreditation()), true;
+    case Act::kRegisterAssessor:
+      return use(s.register_assessor()), true;
+    case Act::kRegisterSupervisor:
+      return use(s.register_supervisor()), true;
+    case Act::kPlanBatch:
+      return use(s.plan_batch()), true;
+    case Act::kSealRoster:
+      return use(s.seal_roster()), true;
+    case Act::kIssueBatch:
+      return use(s.issue_batch()), true;
+    case Act::kSuspendCertificates:
+      return use(s.suspend_certificates()), true;
+    case Act::kReinstateCertificates:
+      return use(s.reinstate_certificates()), true;
+    case Act::kRevokeCertificates:
+      return use(s.revoke_certificates()), true;
+    case Act::kVoidBatch:
+      return use(s.void_batch()), true;
+    case Act::kRecordFinding:
+      return use(s.record_finding()), true;
+    default:
+      return false;
+  }
+}
+
+// The key that an act brings along, and whose it will be.
+std::optional<Signer> Brought(const Facts& facts, const v1::Statement& statement) {
+  if (statement.has_add_key()) {
+    const v1::AddKey& act = statement.add_key();
+    return Signer{KeyIdOf(act.public_key()),
+                  act.organisation(),
+                  act.person(),
+                  {act.purposes().begin(), act.purposes().end()}};
+  }
+  if (!statement.has_rotate_key()) return std::nullopt;
+  const Key* old_key = Find(facts.keys, statement.rotate_key().old_key());
+  if (old_key == nullptr) return std::nullopt;
+  return Signer{KeyIdOf(statement.rotate_key().new_public_key()), old_key->organisation,
+                old_key->person, old_key->purposes};
+}
+
+}  // namespace
+
+void ChangeStanding(Facts& facts, const std::vector<uint64_t>& things, Change change) {
+  for (uint64_t thing : things) facts.standing[thing].push_back(change);
+  if (!facts.uncovered_since) facts.uncovered_since = change.logged.at;
+}
+
+void MustHaveRoom(const Facts& facts, uint64_t thing, size_t more, Question& question) {
+  const std::vector<Change>* history = Find(facts.standing, thing);
+  const size_t before = history == nullptr ? 0 : history->size();
+  question.Must(before + 1 + more <= kMostChanges, "STATUS_HISTORY_FULL");
+}
+
+Question Model::Ask(const Submission& submission, uint64_t logged_at) const {
+  Question question{.submission = submission,
+                    .now = {.index = facts_.size, .at = logged_at},
+                    .today = proto::CivilDateAt(logged_at),
+                    .signers = {},
+                    .first_organisation = {},
+                    .reasons = {}};
+  const auto brought = Brought(facts_, submission.statement);
+  for (const std::string& id : submission.statement.signers()) {
+    if (const Key* key = Find(facts_.keys, id)) {
+      question.signers.push_back({id, key->organisation, key->person, key->purposes});
+    } else if (brought && brought->key_id == id) {
+      question.signers.push_back(*brought);
+    } else {
+      continue;
+    }
+    if (id == submission.statement.signers(0)) {
+      question.first_organisation = question.signers[0].organisation;
+    }
+  }
+  return question;
+}
+
+void Model::JudgeSigners(Question& question) const {
+  const v1::Statement& statement = question.submission.statement;
+  question.Must(question.submission.good_signatures, "SIGNATURE_INVALID");
+  question.Must(question.signers.size() == static_cast<size_t>(statement.signers_size()),
+                "SIGNER_UNKNOWN");
+  for (const Signer& signer : question.signers) {
+    const Key* key = Find(facts_.keys, signer.key_id);
+    question.Must(key == nullptr || !key->ended, "SIGNER_KEY_ENDED");
+  }
+}
+
+// RULES.md "Every statement".
+void Model::JudgeEnvelope(Question& question) const {
+  const v1::Statement& statement = question.submission.statement;
+  const uint64_t now = question.now.at;
+  const v1::RuleSet& rules = facts_.rule_sets.at("");
+  question.Must(!statement.has_genesis(), "GENESIS_ALREADY_LOGGED");
+  question.Must(statement.registry() == facts_.registry, "WRONG_REGISTRY");
+  JudgeSigners(question);
+  question.Must(statement.signed_at() <= now + kFutureMs, "SIGNED_AT_IN_FUTURE");
+  question.Must(statement.signed_at() + rules.signed_at_window_ms() >= now, "SIGNED_AT_TOO_OLD");
+  const uint32_t act = statement.act_case();
+  question.Must(std::find(rules.acts().begin(), rules.acts().end(), act) != rules.acts().end(),
+                "ACT_NOT_ENABLED");
+  const bool adds_genesis_key =
+      statement.has_add_key() &&
+      facts_.genesis_keys_to_add.count(KeyIdOf(statement.add_key().public_key())) > 0;
+  question.Must(facts_.genesis_keys_to_add.empty() || adds_genesis_key, "GENESIS_KEYS_PENDING");
+  question.Must(!facts_.announced || statement.has_begin_epoch(), "LOG_ENDED");
+  question.Must(!IsStatusRootDue(now) || statement.has_begin_epoch(), "STATUS_ROOT_DUE");
+}
+
+Answer Model::Judge(const Submission& submission, uint64_t logged_at) const {
+  Question question = Ask(submission, logged_at);
+  JudgeLeaves(question);
+  if (facts_.size == 0) {
+    question.Must(submission.statement.has_genesis(), "GENESIS_EXPECTED");
+    return {.reasons = question.reasons, .already_logged = {}};
+  }
+  const auto before = Find(facts_.statements, std::pair(question.first_organisation,
+                                                        submission.statement.statement_id()));
+  if (before != nullptr && before->first == submission.bytes && question.reasons.empty() &&
+      submission.good_signatures) {
+    return {.reasons = {}, .already_logged = before->second};
+  }
+  question.Must(before == nullptr || before->first == submission.bytes, "STATEMENT_ID_REUSED");
+  JudgeEnvelope(question);
+  WithAct(submission.statement, [&](const auto& act) { model::Judge(facts_, act, question); });
+  return {.reasons = question.reasons, .already_logged = {}};
+}
+
+void Model::Apply(const Submission& submission, uint64_t logged_at) {
+  Question question = Ask(submission, logged_at);
+  const v1::Statement& statement = submission.statement;
+  if (statement.has_genesis()) {
+    model::Apply(facts_, statement.genesis(), question);
+    question.first_organisation = kAuthority;
+  }
+  WithAct(statement, [&](const auto& act) { model::Apply(facts_, act, question); });
+  facts_.statements[{question.first_organisation, statement.statement_id()}] = {submission.bytes,
+                                                                                facts_.size};
+  facts_.size += 1 + submission.leaves.size();
+}
+
+std::string Model::StatusRoot() const { return StatusMapRoot(facts_.standing); }
+
+bool Model::IsStatusRootLate(uint64_t logged_at) const {
+  return facts_.uncovered_since && logged_at - *facts_.uncovered_since > kSecondMs;
+}
+
+bool Model::IsStatusRootDue(uint64_t logged_at) const {
+  return IsStatusRootLate(logged_at) || logged_at - facts_.newest_root_at > kHourMs;
+}
+
+void Model::ApplyStatusRoot(uint64_t logged_at) {
+  facts_.newest_root_at = logged_at;
+  facts_.uncovered_since.reset();
+  ++facts_.size;
+}
+
+}  // namespace linkcert::model

@@ -1,0 +1,154 @@
+#include "tests/model/trial.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "proto/statement.h"
+
+namespace linkcert::model {
+namespace {
+
+constexpr uint32_t kActs = 40;
+// Every so many histories begins with an empty log.
+constexpr uint32_t kFromNothing = 16;
+constexpr uint32_t kActsFromNothing = 70;
+
+std::string ActOf(const Submission& submission) {
+  const absl::string_view name = proto::ActName(proto::ActNumber(submission.statement));
+  return std::string(name.data(), name.size());
+}
+
+// What admission may say, as the model sees it.
+std::set<std::string> Allowed(const Answer& answer) {
+  if (answer.already_logged) return {kAlreadyLogged};
+  if (answer.reasons.empty()) return {kAdmitted};
+  return answer.reasons;
+}
+
+}  // namespace
+
+void Tally::Add(const std::string& act, const std::string& outcome) {
+  ++acts;
+  ++by_outcome[outcome];
+  ++by_act[act][outcome];
+}
+
+std::string Tally::Table() const {
+  std::string table = absl::StrCat(histories, " histories, ", acts, " acts\n");
+  for (const auto& [outcome, count] : by_outcome) {
+    absl::StrAppendFormat(&table, "  %-32s %9d\n", outcome, count);
+  }
+  absl::StrAppend(&table, "admitted of submitted, by act\n");
+  for (const auto& [act, outcomes] : by_act) {
+    uint64_t all = 0;
+    for (const auto& [outcome, count] : outcomes) all += count;
+    auto admitted = outcomes.find(kAdmitted);
+    absl::StrAppendFormat(&table, "  %-32s %9d of %d\n", act,
+                          admitted == outcomes.end() ? 0 : admitted->second, all);
+  }
+  return table;
+}
+
+Trial::Trial()
+    : founding_(world_.Founding()),
+      empty_{.model = {}, .rulebook = Rulebook(std::make_shared<crypto::KeyCache>())},
+      founded_(empty_) {
+  for (const std::string& envelope : founding_) Submit(founded_, FromEnvelope(envelope));
+}
+
+void Trial::Disagree(const std::string& what) {
+  disagreements_.push_back(absl::StrCat("seed ", seed_, " step ", step_, ": ", what));
+}
+
+void Trial::Submit(Registry& registry, const Submission& submission) {
+  const uint64_t now = world_.now_ms();
+  const Answer answer = registry.model.Judge(submission, now);
+  const std::set<std::string> allowed = Allowed(answer);
+  const Rulebook before = registry.rulebook;
+  const std::string outcome = registry.rulebook.Submit(submission, now);
+  tally_.Add(ActOf(submission), outcome);
+  if (allowed.count(outcome) == 0 &&
+      (allowed.count("ACT_NOT_ENABLED") == 0 || outcome == kAdmitted)) {  // TEMPORARY
+    Disagree(absl::StrCat(ActOf(submission), " -> ", outcome,
+                          ", the model: ", absl::StrJoin(allowed, " "), "\n",
+                          submission.statement.ShortDebugString()));
+  }
+  if (outcome == kAdmitted) {
+    registry.model.Apply(submission, now);
+  } else if (outcome != kAlreadyLogged) {
+    MustFind(before.ReplayOf(submission, now), before.size(), outcome);
+  }
+}
+
+void Trial::MustFind(const Findings& findings, uint64_t index, const std::string& refusal) {
+  // How many leaves came in with a statement does not stand in a log.
+  const bool counted = refusal == "LEAF_COUNT_DIFFERS" || refusal == "LEAVES_UNEXPECTED";
+  for (const auto& [at, reason] : findings) {
+    if (counted ? reason == "UNIT_INCOMPLETE" : at == index && reason == refusal) return;
+  }
+  Disagree(absl::StrCat(refusal, " is not found on replay"));
+}
+
+void Trial::LogStatusRoot(Registry& registry, bool wrong_first) {
+  const uint64_t now = world_.now_ms();
+  if (wrong_first) {
+    const std::string wrong(32, 'w');
+    const std::string outcome = registry.rulebook.SubmitStatusRoot(wrong, now);
+    tally_.Add("status_root", outcome);
+    if (outcome != "STATUS_ROOT_DIFFERS") Disagree(absl::StrCat("wrong StatusRoot -> ", outcome));
+    MustFind(registry.rulebook.ReplayOfStatusRoot(wrong, now), registry.rulebook.size(), outcome);
+  }
+  const uint64_t index = registry.model.facts().size;
+  if (registry.model.IsStatusRootLate(now)) {
+    expected_.push_back({index, "STATUS_ROOT_LATE"});
+    tally_.Add("status_root", "STATUS_ROOT_LATE");
+  }
+  const std::string outcome = registry.rulebook.SubmitStatusRoot(registry.model.StatusRoot(), now);
+  tally_.Add("status_root", outcome);
+  if (outcome != kAdmitted) Disagree(absl::StrCat("the StatusRoot -> ", outcome));
+  registry.model.ApplyStatusRoot(now);
+}
+
+// The registry logs a StatusRoot when one is due and after changes, but for a few times.
+void Trial::Step(Registry& registry, History& history) {
+  history.PassTime();
+  const bool founded = registry.model.facts().size > 0;
+  if (founded && (registry.model.IsStatusRootDue(world_.now_ms()) ? !history.OnceIn(12)
+                                                                  : history.OnceIn(60))) {
+    LogStatusRoot(registry, history.OnceIn(30));
+  }
+  Submit(registry, history.Next());
+  if (registry.model.facts().uncovered_since && !history.OnceIn(6)) {
+    LogStatusRoot(registry, history.OnceIn(30));
+  }
+}
+
+void Trial::Conclude(const Registry& start, const Registry& end) {
+  if (end.model.facts().size != end.rulebook.size()) Disagree("sizes differ");
+  if (end.model.facts().size > 0 && end.model.StatusRoot() != end.rulebook.StatusRoot()) {
+    Disagree("status maps differ");
+  }
+  if (start.rulebook.ReplayTo(end.rulebook) != expected_) Disagree("replay finds other things");
+  if (!start.rulebook.ReplayAgrees(end.rulebook)) Disagree("replay leaves other records");
+}
+
+std::vector<std::string> Trial::Play(uint32_t seed) {
+  seed_ = seed;
+  expected_.clear();
+  disagreements_.clear();
+  const bool from_nothing = seed % kFromNothing == 0;
+  const Registry& start = from_nothing ? empty_ : founded_;
+  Registry registry = start;
+  world_.set_now_ms(testing::kFoundingMs);
+  History history(world_, registry.model, seed);
+  if (from_nothing) history.FoundFirst(founding_);
+  const uint32_t acts = from_nothing ? kActsFromNothing : kActs;
+  for (step_ = 0; step_ < acts && disagreements_.empty(); ++step_) Step(registry, history);
+  Conclude(start, registry);
+  ++tally_.histories;
+  return disagreements_;
+}
+
+}  // namespace linkcert::model
