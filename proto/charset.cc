@@ -41,14 +41,20 @@ struct PointRange {
 constexpr PointRange kRefused[] = {
     {0x0000, 0x001f},    // C0 controls
     {0x007f, 0x009f},    // DEL, C1 controls
+    {0x00ad, 0x00ad},    // soft hyphen
+    {0x034f, 0x034f},    // combining grapheme joiner
     {0x061c, 0x061c},    // Arabic letter mark
+    {0x115f, 0x1160},    // Hangul fillers
     {0x200b, 0x200b},    // zero width space
     {0x200e, 0x200f},    // left-to-right and right-to-left mark
     {0x2028, 0x202e},    // line and paragraph separator, bidirectional embeddings and overrides
-    {0x2060, 0x2060},    // word joiner
-    {0x2066, 0x2069},    // bidirectional isolates
+    {0x2060, 0x2064},    // word joiner, invisible operators
+    {0x2066, 0x206f},    // bidirectional isolates, deprecated format characters
+    {0x3164, 0x3164},    // Hangul filler
     {0xfdd0, 0xfdef},    // noncharacters
     {0xfeff, 0xfeff},    // byte order mark
+    {0xffa0, 0xffa0},    // halfwidth Hangul filler
+    {0xfff9, 0xfffb},    // interlinear annotation
     {0xe0000, 0xe007f},  // tags
 };
 

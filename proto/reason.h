@@ -77,6 +77,8 @@ enum class Reason {
   kAssessorExists,               // ASSESSOR_EXISTS
   kSupervisorExists,             // SUPERVISOR_EXISTS
   kDatesDisordered,              // DATES_DISORDERED
+  kAssessorUnknown,              // ASSESSOR_UNKNOWN
+  kSupervisorUnknown,            // SUPERVISOR_UNKNOWN
   // Scope (R05).
   kScopeOccupationNotGranted,  // SCOPE_OCCUPATION_NOT_GRANTED
   kScopeTradeNotGranted,       // SCOPE_TRADE_NOT_GRANTED

@@ -13,6 +13,8 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
+constexpr size_t kProvinceAt = 5;  // in a filing code: two digits of GB/T 2260
+
 char ClassLetter(v1::IssuerClass issuer_class) {
   switch (issuer_class) {
     case v1::ISSUER_CLASS_EMPLOYER:
@@ -95,8 +97,20 @@ absl::StatusOr<std::shared_ptr<const v1::Accreditation>> InvokedAccreditation(
   return *found;
 }
 
-std::string ProvinceOf(const v1::GrantAccreditation& grant) {
-  return grant.filing_code().size() < 7 ? std::string() : grant.filing_code().substr(5, 2);
+absl::StatusOr<v1::RuleSet> IssuingRuleSet(const View& view, const v1::GrantAccreditation& grant) {
+  auto organisation = FindOrganisation(view, grant.organisation());
+  if (!organisation.ok()) return organisation.status();
+  if (*organisation == nullptr)
+    return absl::DataLossError("the holder of a grant is not on record");
+  const std::string province = grant.filing_code().empty()
+                                   ? (*organisation)->registration().province()
+                                   : grant.filing_code().substr(kProvinceAt, 2);
+  for (const std::string& scope : {province, std::string()}) {
+    auto found = FindRuleSet(view, scope);
+    if (!found.ok()) return found.status();
+    if (*found != nullptr) return (*found)->rule_set();
+  }
+  return absl::DataLossError("no rule set is in force");
 }
 
 absl::Status AdmitGrantAccreditation(ActContext& context, const v1::GrantAccreditation& act) {

@@ -15,8 +15,9 @@ namespace linkcert::rules {
 absl::StatusOr<std::shared_ptr<const v1::Accreditation>> InvokedAccreditation(
     const View& view, const std::string& accreditation, const std::string& issuer);
 
-// First two digits of GB/T 2260 in the filing code; empty when there is none.
-std::string ProvinceOf(const v1::GrantAccreditation& grant);
+// The rule set that issuing under `grant` follows: that of the province in the filing code, or
+// without one in which the organisation is registered; else the registry's.
+absl::StatusOr<v1::RuleSet> IssuingRuleSet(const View& view, const v1::GrantAccreditation& grant);
 
 }  // namespace linkcert::rules
 

@@ -50,7 +50,7 @@ absl::Status CheckSignedAt(uint64_t signed_at, uint64_t logged_at, const v1::Rul
 // R27: nothing is logged while a StatusRoot is due. The first act under a new origin may come any
 // time later.
 absl::Status CheckStatusRoot(const ActContext& context) {
-  if (!context.Enforces(27) || context.statement().has_begin_epoch()) return absl::OkStatus();
+  if (context.statement().has_begin_epoch()) return absl::OkStatus();
   absl::StatusOr<bool> due = IsStatusRootDue(context.view, context.stamp.logged_at);
   if (!due.ok()) return due.status();
   return *due ? Refuse(Reason::kStatusRootDue) : absl::OkStatus();

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
 #include "rules/act_context.h"
+#include "rules/batch_references.h"
 #include "rules/numbers.h"
-#include "rules/rule_sets.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
 #include "rules/standards.h"
@@ -45,7 +45,7 @@ absl::StatusOr<Issue> Gather(const ActContext& context, const v1::IssueBatch& ac
   if (!plan.ok()) return plan.status();
   if (*plan == nullptr) return Refuse(Reason::kPlanUnknown, absl::BytesToHexString(act.plan()));
   issue.plan = *std::move(plan);
-  auto rule_set = IssuingRuleSet(context.view, ProvinceOf(issue.grant()));
+  auto rule_set = IssuingRuleSet(context.view, issue.grant());
   if (!rule_set.ok()) return rule_set.status();
   issue.rule_set = *std::move(rule_set);
   return issue;
@@ -68,7 +68,7 @@ absl::Status CheckInForce(const Issue& issue) {
 absl::Status CheckLateGrant(ActContext& context, const Issue& issue) {
   proto::CivilDate granted = proto::CivilDateAt(issue.accreditation->logged().at());
   if (granted <= issue.batch.exam_start()) return absl::OkStatus();
-  if (issue.rule_set.late_grant() == v1::LATE_GRANT_REFUSE) {
+  if (issue.rule_set.late_grant() != v1::LATE_GRANT_WARN) {
     return Refuse(Reason::kAccreditationGrantedLate, proto::FormatDate(granted));
   }
   context.Warn(Reason::kAccreditationGrantedLate, proto::FormatDate(granted));
@@ -141,7 +141,7 @@ absl::Status TakeQuota(ActContext& context, const Issue& issue) {  // R05
   records::QuotaUse use = *found == nullptr ? records::QuotaUse() : **found;
   use.set_used(use.used() + issue.batch.leaf_count());
   uint64_t quota = issue.grant().yearly_quota();
-  if (quota != 0 && use.used() > quota && context.Enforces(5)) {
+  if (quota != 0 && use.used() > quota) {
     return Refuse(Reason::kQuotaExceeded, absl::StrCat(use.used(), " of ", quota, " in ", year));
   }
   context.Write(QuotaKey(accreditation, year), std::move(use), &Record::mutable_quota_use);
@@ -149,17 +149,14 @@ absl::Status TakeQuota(ActContext& context, const Issue& issue) {  // R05
 }
 
 absl::Status TakeBlock(ActContext& context, const Issue& issue) {
-  if (context.Enforces(3)) {
-    auto level = FindLadderLevel(context.view, issue.batch.ladder(), issue.batch.level());
-    if (!level.ok()) return level.status();
-    bool state = issue.batch.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
-    if (state && level->number_character().empty()) {
-      return Refuse(Reason::kNumberLevelDiffers, "the level has no number character");
-    }
-    absl::Status status = CheckNumberBlock(issue.grant(), issue.batch, level->number_character());
-    if (!status.ok()) return status;
+  auto level = FindLadderLevel(context.view, issue.batch.ladder(), issue.batch.level());
+  if (!level.ok()) return level.status();
+  bool state = issue.batch.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+  if (state && level->number_character().empty()) {
+    return Refuse(Reason::kNumberLevelDiffers, "the level has no number character");
   }
-  if (!context.Enforces(4)) return absl::OkStatus();
+  absl::Status status = CheckNumberBlock(issue.grant(), issue.batch, level->number_character());
+  if (!status.ok()) return status;
   return TakeNumbers(context, NumberSeriesOf(issue.grant(), issue.batch), issue.batch.numbers());
 }
 
@@ -193,15 +190,13 @@ void WriteBatch(ActContext& context, const Issue& issue) {
 }
 
 absl::Status CheckIssue(ActContext& context, const Issue& issue) {
-  absl::Status status = absl::OkStatus();
-  if (context.Enforces(5)) {
-    status = CheckScope(issue.grant(), ScopeOf(issue.batch));
-    if (status.ok()) status = CheckInForce(issue);
-    if (status.ok()) status = CheckLateGrant(context, issue);
-  }
+  absl::Status status = CheckScope(issue.grant(), ScopeOf(issue.batch));
+  if (status.ok()) status = CheckInForce(issue);
+  if (status.ok()) status = CheckLateGrant(context, issue);
   if (status.ok()) status = CheckDates(issue);
   if (status.ok()) status = CheckAgainstPlan(issue);
   if (status.ok()) status = CheckRoster(issue);
+  if (status.ok()) status = CheckReferences(context.view, issue.issuer, issue.batch);
   if (status.ok() && context.Enforces(9)) status = CheckCounts(issue);
   return status;
 }

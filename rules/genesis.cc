@@ -93,6 +93,10 @@ absl::Status AdmitPublishRuleSet(ActContext& context, const v1::PublishRuleSet& 
   if (act.rule_set().version() <= newest) {
     return Refuse(Reason::kRuleSetVersion, absl::StrCat("version ", newest, " is in force"));
   }
+  const uint32_t grace = context.registry.genesis().rule_set().end_grace_days();
+  if (act.rule_set().end_grace_days() > grace) {  // offline verifiers know genesis' only
+    return Refuse(Reason::kGraceExceedsGenesis, absl::StrCat("more than ", grace, " days"));
+  }
   WriteRuleSet(context, act.rule_set());
   return absl::OkStatus();
 }

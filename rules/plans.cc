@@ -5,7 +5,6 @@
 #include "rules/accreditations.h"
 #include "rules/act_context.h"
 #include "rules/chains.h"
-#include "rules/rule_sets.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
 #include "rules/standards.h"
@@ -49,7 +48,7 @@ absl::Status CheckRight(const View& view, const v1::PlanBatch& act, const std::s
   if (status.ok()) status = CheckScope(grant, ScopeOf(act));
   if (status.ok()) status = CheckGrantDates(grant, act.exam_start(), act.exam_end());
   if (!status.ok()) return status;
-  auto rule_set = IssuingRuleSet(view, ProvinceOf(grant));
+  auto rule_set = IssuingRuleSet(view, grant);
   if (!rule_set.ok()) return rule_set.status();
   return CheckRoute(*rule_set, act.route());
 }

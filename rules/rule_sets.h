@@ -3,13 +3,10 @@
 #define LINKCERT_RULES_RULE_SETS_H_
 
 #include <cstdint>
-#include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "linkcert/v1/act_governance.pb.h"
-#include "rules/view.h"
 
 namespace linkcert::rules {
 
@@ -24,9 +21,6 @@ absl::Status CheckRuleSet(const v1::RuleSet& rule_set);
 // All supported acts and rules, with the default settings: what `linkcert` proposes for a new
 // registry, and what tests run under.
 v1::RuleSet DefaultRuleSet();
-
-// The rule set that issuing in `province` follows: its own, else the registry's.
-absl::StatusOr<v1::RuleSet> IssuingRuleSet(const View& view, const std::string& province);
 
 }  // namespace linkcert::rules
 

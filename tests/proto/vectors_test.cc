@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,7 @@
 #include "proto/claims.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
+#include "proto/status_proof.h"
 #include "tests/testing/reason_matcher.h"
 
 namespace linkcert::proto {
@@ -63,7 +65,7 @@ std::map<std::string, crypto::PublicKey> ReadKeys() {
 }
 
 TEST(VectorsTest, FilesSayWhereTheyAreFrom) {
-  for (const char* name : {"keys", "statements", "batch", "log", "file", "refused"}) {
+  for (const char* name : {"keys", "statements", "batch", "log", "file", "refused", "status"}) {
     const std::string source = Read(name)["source"];
     EXPECT_NE(source.find("invented"), std::string::npos) << name;
   }
@@ -211,6 +213,63 @@ TEST(VectorsTest, CertificateFile) {
       CheckClaims(file->claims(), 1, crypto::Hash::FromBytes(leaf->claims_root()).value());
   ASSERT_THAT(shown, IsOk());
   EXPECT_EQ(shown->size(), vector["shown_tags"].size());
+}
+
+TEST(VectorsTest, StatusRows) {
+  const Json vectors = Read("status");
+  ASSERT_EQ(vectors["rows"].size(), 2u);
+  for (const Json& row : vectors["rows"]) {
+    const auto history = DecodeStatusHistory(Bytes(row["history"]));
+    ASSERT_THAT(history, IsOk());
+    EXPECT_EQ(Encode<v1::StatusHistory>(row["fields"]), Bytes(row["history"]));
+    EXPECT_EQ(crypto::HashMapLeaf(row["key"], Bytes(row["history"])), HashOf(row["leaf_hash"]));
+  }
+  const Json entries = Read("log")["entries"];
+  const auto entry =
+      DecodeEntry(Bytes(entries[vectors["status_root_index"].get<size_t>()]["entry"]));
+  ASSERT_THAT(entry, IsOk());
+  EXPECT_EQ(entry->status_root().root(), Bytes(vectors["root"]));
+}
+
+TEST(VectorsTest, StatusProofs) {
+  const Json vectors = Read("status");
+  std::set<std::string> ends;
+  for (const Json& vector : vectors["proofs"]) {
+    const auto proof = DecodeCanonical<v1::StatusProof>(Bytes(vector["proof"]));
+    ASSERT_THAT(proof, IsOk()) << vector["what"];
+    EXPECT_EQ(Encode<v1::StatusProof>(vector["fields"]), Bytes(vector["proof"]));
+    EXPECT_EQ(proof->key(), vector["key"].get<uint64_t>());
+    const auto shown = CheckStatusProof(*proof, HashOf(vectors["root"]));
+    ASSERT_THAT(shown, IsOk()) << vector["what"];
+    EXPECT_EQ(shown->changes().empty() ? "" : EncodeStatusHistory(*shown),
+              Bytes(vector["history"]));
+    ends.insert(vector["ends_in"]);
+  }
+  EXPECT_THAT(ends, ::testing::ElementsAre("empty", "key", "other"));
+}
+
+TEST(VectorsTest, StatusProofsRefused) {
+  const Json vectors = Read("status");
+  EXPECT_GT(vectors["refused"].size(), 7u);
+  for (const Json& vector : vectors["refused"]) {
+    const auto proof = DecodeCanonical<v1::StatusProof>(Bytes(vector["proof"]));
+    ASSERT_THAT(proof, IsOk()) << vector["what"];
+    EXPECT_THAT(CheckStatusProof(*proof, HashOf(vectors["root"])),
+                HasReason(ParseReason(vector["reason"].get<std::string>()).value()))
+        << vector["what"];
+  }
+}
+
+TEST(VectorsTest, CertificateFileProvesItsStanding) {
+  const auto file = DecodeCanonical<v1::CertificateFile>(Bytes(Read("file")["file"]));
+  const crypto::Hash root = HashOf(Read("status")["root"]);
+  EXPECT_EQ(file->status_root().index(), Read("status")["status_root_index"]);
+  EXPECT_EQ(file->status_size(), 4);
+  for (const v1::StatusProof& proof : file->status()) {
+    EXPECT_THAT(CheckStatusProof(proof, root), IsOk());
+  }
+  EXPECT_THAT(CheckStatusProof(file->certificate_status(), root), IsOk());
+  EXPECT_EQ(file->certificate_status().key(), Read("file")["certificate"]);
 }
 
 TEST(VectorsTest, FormatDocumentShowsThese) {

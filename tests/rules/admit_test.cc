@@ -47,13 +47,6 @@ TEST_F(RulesTest, GenesisWithARuleOfTheFutureIsUnsupported) {
   EXPECT_EQ(Outcome(genesis, {"authority-1", "authority-2"}), "RULE_SET_UNSUPPORTED");
 }
 
-TEST_F(RulesTest, RuleSetWithoutFourEyesIsRefused) {
-  v1::RuleSet rule_set = DefaultRuleSet();
-  auto* numbers = rule_set.mutable_rules();
-  numbers->erase(std::find(numbers->begin(), numbers->end(), 13u));
-  EXPECT_EQ(proto::ReasonOf(CheckRuleSet(rule_set)), proto::Reason::kRuleSetUnsupported);
-}
-
 TEST_F(RulesTest, OtherActsWaitForTheGenesisKeys) {
   EXPECT_EQ(Outcome(world_.Genesis(), {"authority-1", "authority-2"}), "ADMITTED");
   v1::Statement add = world_.AddKey(kAuthority, "authority-1", {v1::KEY_PURPOSE_AUTHORITY});

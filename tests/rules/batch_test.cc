@@ -1,4 +1,5 @@
 // Issuing: each rule broken alone (R03, R04, R05, R09, R13, R26).
+#include "proto/statement.h"
 #include "tests/rules/rules_fixture.h"
 
 namespace linkcert::rules {
@@ -161,6 +162,31 @@ TEST_F(FoundedTest, QuotaIsKept) {
   world_.set_now_ms(testing::kIssueMs);
   EXPECT_EQ(book_.Outcome(world_.SignBatch(world_.Batch(plan, roster), 7)), "QUOTA_EXCEEDED");
   EXPECT_EQ(book_.Outcome(world_.SignBatch(world_.Batch(plan, roster), 6)), "ADMITTED");
+}
+
+// What a batch refers to was logged before it.
+TEST_F(BatchTest, ReferencesAreKnown) {
+  const std::string known = world_.RegisterAssessor(1).register_assessor().assessor();
+  const std::string unknown(16, 'u');
+  EXPECT_EQ(BatchOutcome([&](auto& b) { b.add_assessors(unknown); }), "ASSESSOR_UNKNOWN");
+  EXPECT_EQ(BatchOutcome([&](auto& b) { b.add_supervisors(known); }), "SUPERVISOR_UNKNOWN");
+  EXPECT_EQ(BatchOutcome([&](auto& b) { b.set_companion_batch(unknown); }), "BATCH_UNKNOWN");
+  EXPECT_EQ(BatchOutcome([&](auto& b) { b.set_companion_batch(plan_.statement_id()); }),
+            "BATCH_UNKNOWN");
+  EXPECT_EQ(BatchOutcome([&](auto& b) {
+              b.add_assessors(known);
+              b.add_supervisors(world_.RegisterSupervisor().register_supervisor().supervisor());
+            }),
+            "ADMITTED");
+}
+
+TEST_F(BatchTest, CompanionIsABatchOfTheSameIssuer) {
+  testing::Unit first = Batch();
+  ASSERT_EQ(book_.Outcome(first), "ADMITTED");
+  const std::string id = proto::OpenStatement(first.envelope)->statement.statement_id();
+  v1::Statement second = world_.Batch(plan_, roster_, 100);
+  second.mutable_issue_batch()->set_companion_batch(id);
+  EXPECT_EQ(book_.Outcome(world_.SignBatch(second, 1)), "ADMITTED");
 }
 
 // R26 warns and never refuses.

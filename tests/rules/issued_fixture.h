@@ -39,8 +39,8 @@ class IssuedTest : public SealedTest {
   }
   std::string StateOfCertificate(uint64_t i) { return StateOf(batch_ + 1 + i); }
 
-  // A second issuer: two enterprise certificates of the member firm. Log index of their batch.
-  uint64_t IssueByMember() {
+  // A second issuer: two enterprise certificates of the member firm; `change` as in Batch.
+  testing::Unit MemberBatch(const Change& change = [](v1::IssueBatch&) {}) {
     v1::Statement grant = world_.GrantAccreditation();
     v1::GrantAccreditation& act = *grant.mutable_grant_accreditation();
     act.set_accreditation("lvyuan-2026");
@@ -60,7 +60,12 @@ class IssuedTest : public SealedTest {
     batch.mutable_issue_batch()->set_certificate_class(v1::CERTIFICATE_CLASS_ENTERPRISE);
     batch.mutable_issue_batch()->mutable_numbers()->set_prefix("LY26");
     testing::Unit unit = world_.MakeLeaves(batch, 2);
-    EXPECT_EQ(book_.Outcome(world_.SignBatchAs(batch, unit, members_)), "ADMITTED");
+    change(*batch.mutable_issue_batch());
+    return world_.SignBatchAs(batch, unit, members_);
+  }
+  // Log index of that batch.
+  uint64_t IssueByMember() {
+    EXPECT_EQ(book_.Outcome(MemberBatch()), "ADMITTED");
     return book_.last_index();
   }
 

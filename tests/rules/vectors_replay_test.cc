@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "rules/replay.h"
+#include "rules/status_map.h"
 #include "tests/rules/rules_fixture.h"
 
 namespace linkcert::rules {
@@ -17,6 +18,7 @@ nlohmann::json Vectors(const std::string& name) {
 TEST(VectorsReplayTest, LogOfTheVectorsBreaksNoRule) {
   std::vector<std::string> findings;
   Replay replay(State(), 0, 0, [&](const Finding& finding) {
+    if (finding.reason == proto::Reason::kStatusRootGapWarning) return;  // it sleeps for weeks
     findings.push_back(absl::StrCat(finding.index, " ", proto::Describe(finding.reason).name));
   });
   const nlohmann::json log = Vectors("linkcert-log.json");
@@ -27,7 +29,8 @@ TEST(VectorsReplayTest, LogOfTheVectorsBreaksNoRule) {
   }
   replay.Finish();
   EXPECT_THAT(findings, ::testing::IsEmpty());
-  EXPECT_FALSE(replay.state().records().empty());
+  const std::string root = Vectors("linkcert-status.json")["root"];
+  EXPECT_EQ((*StatusRootOf(replay.state()))->root(), absl::HexStringToBytes(root));
 }
 
 }  // namespace

@@ -14,10 +14,12 @@
 #include "proto/claims.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
+#include "proto/status_proof.h"
 #include "tests/vectors/refused_vectors.h"
 #include "tests/vectors/sample_acts.h"
 #include "tests/vectors/sample_log.h"
 #include "tests/vectors/sample_people.h"
+#include "tests/vectors/sample_status.h"
 
 namespace linkcert::vectors {
 namespace {
@@ -163,6 +165,49 @@ Json File(const SampleLog& log) {
       {"fields", Fields(file)}, {"file", Hex(proto::EncodeCanonical(file).value())}};
 }
 
+Json Proof(const char* what, const v1::StatusProof& proof) {
+  const char* end = !proof.history().empty() ? "key" : proof.has_other() ? "other" : "empty";
+  return {{"what", what},
+          {"key", proof.key()},
+          {"ends_in", end},
+          {"history", Hex(proof.history())},
+          {"fields", Fields(proof)},
+          {"proof", Hex(proto::EncodeCanonical(proof).value())}};
+}
+
+Json Status(const SampleLog& log) {
+  const SampleMap map(log.histories);
+  Json rows = Json::array();
+  for (const auto& [key, bytes] : log.histories) {
+    rows.push_back({{"key", key},
+                    {"fields", Fields(proto::DecodeStatusHistory(bytes).value())},
+                    {"history", Hex(bytes)},
+                    {"leaf_hash", crypto::HashMapLeaf(key, bytes).ToHex()}});
+  }
+  const uint64_t batch = log.Statement("issue_batch").index;
+  const v1::StatusProof suspended = map.Prove(log.histories.begin()->first);
+  const v1::StatusProof beside = map.Prove(log.histories.begin()->first + 8);
+  Json bad = Json::array();
+  for (const BadProof& proof : BadProofs(suspended, beside)) {
+    bad.push_back({{"what", proof.what},
+                   {"proof", Hex(proto::EncodeCanonical(proof.proof).value())},
+                   {"reason", proof.reason}});
+  }
+  return {{"source", kSource},
+          {"status_root_index", log.status_root},
+          {"root", Hex(map.root())},
+          {"rows", rows},
+          {"proofs",
+           {Proof("a suspended certificate", suspended),
+            Proof("the other suspended certificate", map.Prove(log.histories.rbegin()->first)),
+            Proof("never changed: ends in another key's leaf", beside),
+            Proof("a certificate in force: ends in nothing", map.Prove(batch + 1)),
+            Proof("the batch", map.Prove(batch)),
+            Proof("the accreditation", map.Prove(log.Statement("grant_accreditation").index)),
+            Proof("the last key there can be", map.Prove(~uint64_t{0}))}},
+          {"refused", bad}};
+}
+
 Json Refused(const SampleLog& log) {
   Json refused = Json::array();
   for (const RefusedVector& vector : RefusedVectors(log)) {
@@ -192,9 +237,10 @@ int main(int argc, char** argv) {
   }
   const SampleLog log = linkcert::vectors::MakeSampleLog();
   const std::pair<const char*, Json (*)(const SampleLog&)> files[] = {
-      {"keys", linkcert::vectors::Keys},   {"statements", linkcert::vectors::Statements},
-      {"batch", linkcert::vectors::Batch}, {"log", linkcert::vectors::Log},
-      {"file", linkcert::vectors::File},   {"refused", linkcert::vectors::Refused}};
+      {"keys", linkcert::vectors::Keys},    {"statements", linkcert::vectors::Statements},
+      {"batch", linkcert::vectors::Batch},  {"log", linkcert::vectors::Log},
+      {"file", linkcert::vectors::File},    {"refused", linkcert::vectors::Refused},
+      {"status", linkcert::vectors::Status}};
   for (const auto& [name, make] : files) {
     if (linkcert::vectors::Write(absl::StrCat(argv[1], "/linkcert-", name, ".json"), make(log))) {
       continue;

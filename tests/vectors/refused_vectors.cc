@@ -57,6 +57,13 @@ void AddTexts(std::vector<RefusedVector>& vectors) {
   add("line separator", "a\xe2\x80\xa8z", "FIELD_OUT_OF_RANGE");
   add("newline", "a\nz", "FIELD_OUT_OF_RANGE");
   add("byte order mark", "\xef\xbb\xbfz", "FIELD_OUT_OF_RANGE");
+  add("soft hyphen", "a\xc2\xadz", "FIELD_OUT_OF_RANGE");
+  add("combining grapheme joiner", "a\xcd\x8fz", "FIELD_OUT_OF_RANGE");
+  add("Hangul filler", "a\xe3\x85\xa4z", "FIELD_OUT_OF_RANGE");
+  add("halfwidth Hangul filler", "a\xef\xbe\xa0z", "FIELD_OUT_OF_RANGE");
+  add("invisible times", "a\xe2\x81\xa2z", "FIELD_OUT_OF_RANGE");
+  add("deprecated format character", "a\xe2\x81\xaaz", "FIELD_OUT_OF_RANGE");
+  add("interlinear annotation", "a\xef\xbf\xb9z", "FIELD_OUT_OF_RANGE");
   add("noncharacter", "a\xef\xbf\xbez", "FIELD_OUT_OF_RANGE");
   add("ideographic space at the end", "甲\xe3\x80\x80", "FIELD_OUT_OF_RANGE");
   add("257 bytes", std::string(257, 'a'), "FIELD_OUT_OF_RANGE");

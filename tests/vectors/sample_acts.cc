@@ -35,13 +35,14 @@ std::string SampleBytes(absl::string_view seed, size_t size) {
 v1::RuleSet SampleRuleSet() {
   v1::RuleSet rules;
   rules.set_version(1);
-  for (uint32_t act : {101, 107, 108, 109, 110, 112, 114, 115, 116, 118, 122, 123, 124, 125, 131}) {
+  for (uint32_t act : {101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 114, 115, 116,
+                       117, 118, 119, 120, 121, 122, 123, 124, 125, 131, 135, 136, 137, 138, 144}) {
     rules.add_acts(act);
   }
-  for (uint32_t rule : {1, 2, 3, 4, 5, 6, 7, 9, 13, 24, 26, 28}) rules.add_rules(rule);
+  for (uint32_t rule : {1, 2, 3, 4, 5, 6, 7, 9, 13, 16, 20, 22, 24, 26, 27, 28}) {
+    rules.add_rules(rule);
+  }
   rules.set_signed_at_window_ms(7 * kDayMs);
-  rules.set_publicity_days(5);
-  rules.set_panel_minimum(3);
   rules.set_issue_to_log_days(30);
   rules.set_end_grace_days(30);
   rules.set_late_grant(v1::LATE_GRANT_REFUSE);

@@ -5,6 +5,7 @@
 #include "tests/vectors/sample_acts.h"
 #include "tests/vectors/sample_log.h"
 #include "tests/vectors/sample_people.h"
+#include "tests/vectors/sample_status.h"
 
 namespace linkcert::vectors {
 namespace {
@@ -41,6 +42,13 @@ v1::CertificateFile CertificateFileOf(const SampleLog& log, uint32_t position,
   *file.add_issuer_keys() = logged("add_key leader-2");
   *file.mutable_accreditation() = logged("grant_accreditation");
   *file.mutable_batch() = logged("issue_batch");
+  *file.mutable_status_root() = LoggedEntryOf(log, log.status_root);
+  const SampleMap map(log.histories);
+  for (const char* name :
+       {"add_key leader-1", "add_key leader-2", "grant_accreditation", "issue_batch"}) {
+    *file.add_status() = map.Prove(log.Statement(name).index);
+  }
+  *file.mutable_certificate_status() = map.Prove(file.batch().index() + 1 + position);
   file.set_leaf(log.leaves[position]);
   for (const std::string& hash : PathTo(log.leaves, position)) file.add_leaf_path(hash);
   for (const v1::ClaimSlot& slot : proto::DiscloseClaims(log.claims[position], shown_tags)) {

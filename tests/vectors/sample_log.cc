@@ -11,8 +11,10 @@
 #include "proto/claims.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
+#include "proto/status_proof.h"
 #include "tests/vectors/sample_acts.h"
 #include "tests/vectors/sample_people.h"
+#include "tests/vectors/sample_status.h"
 
 namespace linkcert::vectors {
 namespace {
@@ -41,12 +43,15 @@ class SampleBuilder {
   void AddChainAndStandard();
   void AddProcess();
   void AddBatch(const std::string& plan);
+  void AddSuspension();
+  void AddStatusRoot();
   v1::RosterSummary MakeRoster();
 
   SampleLog log_;
   std::string registry_;
   v1::RosterSummary roster_;
   uint64_t now_ms_ = 0;
+  uint64_t newest_root_ms_ = 0;  // or genesis, which stands for the first
 };
 
 void SampleBuilder::MakeKey(absl::string_view name, Algorithm algorithm,
@@ -81,6 +86,8 @@ std::string SampleBuilder::Add(absl::string_view name,
   statement.set_registry(registry_);
   statement.set_statement_id(SampleBytes(absl::StrCat("statement ", name), 16));
   now_ms_ += 1000;
+  if (log_.entries.empty()) newest_root_ms_ = now_ms_;
+  if (now_ms_ > newest_root_ms_ + kHourMs) AddStatusRoot();
   statement.set_signed_at(now_ms_ - 500);
   fill(statement);
   std::vector<const crypto::Signer*> keys;
@@ -235,6 +242,37 @@ void SampleBuilder::AddBatch(const std::string& plan) {
   }
 }
 
+// R27
+void SampleBuilder::AddStatusRoot() {
+  log_.status_root = log_.entries.size();
+  log_.entries.push_back(proto::EncodeStatusRootEntry(now_ms_, SampleMap(log_.histories).root()));
+  newest_root_ms_ = now_ms_;
+}
+
+void SampleBuilder::AddSuspension() {
+  const uint64_t batch = log_.Statement("issue_batch").index;
+  const std::vector<uint64_t> certificates = {batch + 1 + 3, batch + 1 + 5};
+  Add("suspend_certificates", {"leader-2"}, [&](v1::Statement& statement) {
+    v1::SuspendCertificates& act = *statement.mutable_suspend_certificates();
+    for (uint64_t certificate : certificates) {
+      v1::IndexRange& range = *act.add_certificates();
+      range.set_begin(certificate);
+      range.set_end(certificate + 1);
+    }
+    act.set_reason(v1::STATUS_REASON_S04_IDENTITY_DOUBT);
+  });
+  v1::StatusHistory history;
+  v1::StatusChange& change = *history.add_changes();
+  change.set_state(v1::STANDING_STATE_SUSPENDED);
+  change.set_reason(v1::STATUS_REASON_S04_IDENTITY_DOUBT);
+  change.set_logged_at(now_ms_);
+  change.set_entry_index(log_.statements.back().index);
+  for (uint64_t certificate : certificates) {
+    log_.histories[certificate] = proto::EncodeStatusHistory(history);
+  }
+  AddStatusRoot();
+}
+
 SampleLog SampleBuilder::Build() {
   At(20260302);
   MakeKeys();
@@ -245,6 +283,8 @@ SampleLog SampleBuilder::Build() {
   AddPanel();
   AddChainAndStandard();
   AddProcess();
+  At(20260516);
+  AddSuspension();
   const crypto::Checkpoint head{.origin = SampleLog::kOrigin,
                                 .size = log_.entries.size(),
                                 .root = crypto::RootOf(HashLeaves(log_.entries))};

@@ -1,10 +1,12 @@
 // A small registry from genesis to one issued batch, built from fixed seeds: a link leader (链主)
-// certifies seven of nine people of its own and of a member of its chain. All people, firms and
-// numbers are invented. P-256 and SM2 signatures are random, all else is the same every time.
+// certifies seven of nine people of its own and of a member of its chain, and suspends two of the
+// certificates a day later. All people, firms and numbers are invented. P-256 and SM2 signatures
+// are random, all else is the same every time.
 #ifndef LINKCERT_TESTS_VECTORS_SAMPLE_LOG_H_
 #define LINKCERT_TESTS_VECTORS_SAMPLE_LOG_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +42,8 @@ struct SampleLog {
   std::vector<std::vector<std::string>> claims;  // by position: ten canonical Claim messages
   std::vector<std::string> leaves;               // by position: canonical CertificateLeaf messages
   std::vector<std::string> entries;              // canonical LogEntry messages
+  std::map<uint64_t, std::string> histories;     // canonical StatusHistory messages by index
+  uint64_t status_root = 0;                      // index of the newest StatusRoot
   std::string checkpoint;                        // signed note over all entries
 
   const SampleKey& Key(absl::string_view name) const;
