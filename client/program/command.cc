@@ -3,11 +3,15 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <system_error>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "client/local_file.h"
 
@@ -67,6 +71,26 @@ absl::StatusOr<std::string> ReadInput(CommandContext& context, const std::string
   std::string bytes{std::istreambuf_iterator<char>(*context.in), std::istreambuf_iterator<char>()};
   if (!context.in->bad()) return bytes;
   return absl::UnknownError("cannot read standard input");
+}
+
+std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths,
+                                       std::initializer_list<const char*> extensions) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (path == "-" || !std::filesystem::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    const auto begin = static_cast<std::ptrdiff_t>(files.size());
+    for (const auto& file : std::filesystem::recursive_directory_iterator(path, error)) {
+      if (absl::c_linear_search(extensions, file.path().extension().string())) {
+        files.push_back(file.path().string());
+      }
+    }
+    std::sort(files.begin() + begin, files.end());
+  }
+  return files;
 }
 
 int RunProgram(CLI::App& app, int argc, const char* const* argv, CommandContext& context) {

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -55,6 +57,11 @@ void Complain(CommandContext& context, const absl::Status& status, ExitCode code
 // The bytes of a file, or of `context.in` for "-".
 absl::StatusOr<std::string> ReadInput(CommandContext& context, const std::string& path);
 
+// Folders become the files under them with one of these extensions (".linkcert"), in order of their
+// names; all else stays as it is.
+std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths,
+                                       std::initializer_list<const char*> extensions);
+
 // Opens the log that a command names.
 using OpenLog = std::function<absl::StatusOr<OpenedLog>(const std::string& where)>;
 
@@ -69,6 +76,7 @@ using AskServer =
 // Each adds one subcommand; `context` must outlive the parsing and holds the exit code after it.
 // `open` opens the log of `show --log LOG` and `audit LOG`; with `ask`, verify also has --server.
 void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask = {});
+void AddSetCommand(CLI::App& app, CommandContext& context);
 void AddShowCommand(CLI::App& app, CommandContext& context, OpenLog open);
 void AddAuditCommand(CLI::App& app, CommandContext& context, OpenLog open);
 

@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   client::AddRosterCommand(app, context);
   client::AddIssueCommand(app, context);
   client::AddVerifyCommand(app, context, client::AskOneServer());
+  client::AddSetCommand(app, context);
   client::AddShowCommand(app, context, client::OpenAnyLog);
   client::AddAuditCommand(app, context, client::OpenAnyLog);
   client::AddLogCommand(app, context);

@@ -1,14 +1,13 @@
 // `verify`: certificate files, one by one or whole folders.
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -19,7 +18,9 @@
 #include "absl/time/time.h"
 #include "client/program/command.h"
 #include "client/render/render.h"
+#include "client/verify/set_verifier.h"
 #include "client/verify/verify.h"
+#include "proto/certificate_set.h"
 
 namespace linkcert::client {
 namespace {
@@ -31,6 +32,7 @@ Examples:
   LINKCERT_POLICY=registry.policy LINKCERT_GENESIS=3f1a… linkcert-verify verify team/
   curl -s https://firm.example/wang.linkcert | linkcert-verify verify - --max-age none
   linkcert-verify verify team/ --output json | jq -c '[.file, .conclusion]'
+  linkcert-verify verify gate-team.linkcertset --output json
   linkcert-verify verify wang.linkcert --as-of 2026-06-30      was it valid then?
 
 Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided.)";
@@ -80,60 +82,85 @@ std::string CheckMomentOption(const std::string& text) {
   return ParseMoment(text) ? "" : "a day like 2026-06-30, or a time like 2026-06-30T17:00:00+08:00";
 }
 
-// Folders become the *.linkcert files under them, in order of their names.
-std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (path == "-" || !std::filesystem::is_directory(path, error)) {
-      files.push_back(path);
-      continue;
-    }
-    const auto begin = static_cast<std::ptrdiff_t>(files.size());
-    for (const auto& file : std::filesystem::recursive_directory_iterator(path, error)) {
-      if (file.path().extension() == ".linkcert") files.push_back(file.path().string());
-    }
-    std::sort(files.begin() + begin, files.end());
-  }
-  return files;
-}
-
-// Offline a Verifier, online a server; an error is the server's.
+// Offline a verifier, online a server; an error is the server's.
 using VerifyBytes = std::function<absl::StatusOr<Verification>(absl::string_view file)>;
+// A set; empty online.
+using VerifySet = std::function<void(std::istream& set, const SetVerifier::OnCertificate&)>;
+
+// Whether a set begins there; leaves the stream at its beginning.
+bool BeginsSet(std::istream& in) {
+  char begin[4];
+  in.read(begin, sizeof(begin));
+  const auto size = static_cast<size_t>(in.gcount());
+  in.clear();
+  in.seekg(0);
+  return proto::LooksLikeSet({begin, size});
+}
 
 class VerifyRun {
  public:
-  VerifyRun(const VerifyArguments& arguments, VerifyBytes verify, CommandContext& context)
-      : arguments_(arguments), context_(context), verify_(std::move(verify)) {}
+  VerifyRun(const VerifyArguments& arguments, VerifyBytes verify, VerifySet verify_set,
+            CommandContext& context)
+      : arguments_(arguments),
+        context_(context),
+        verify_(std::move(verify)),
+        verify_set_(std::move(verify_set)) {}
 
   void Run() {
-    const std::vector<std::string> files = ExpandFolders(arguments_.paths);
+    const std::vector<std::string> files =
+        ExpandFolders(arguments_.paths, {".linkcert", ".linkcertset"});
     for (const std::string& file : files) VerifyOne(file);
     if (files.empty()) {
       Complain(context_, absl::NotFoundError("no *.linkcert file there"), ExitCode::kUsage);
     }
-    if (files.size() > 1 && !arguments_.output.json) Summarise();
+    if (verdicts_ + unreadable_ > 1 && !arguments_.output.json) Summarise();
   }
 
  private:
   void VerifyOne(const std::string& file) {
+    if (file != "-") {
+      std::ifstream set(file, std::ios::binary);
+      if (set && BeginsSet(set)) return VerifyAll(file, set);
+    }
     absl::StatusOr<std::string> bytes = ReadInput(context_, file);
     if (!bytes.ok()) {
       ++unreadable_;
       return Complain(context_, bytes.status(), ExitCode::kUsage);
     }
-    const absl::StatusOr<Verification> verification = verify_(*bytes);
-    if (!verification.ok()) {
-      ++counts_[v1::CONCLUSION_UNKNOWN];
-      return Complain(context_, verification.status(), ExitCode::kUnknown);
+    if (proto::LooksLikeSet(*bytes)) {
+      std::istringstream set(*std::move(bytes));
+      return VerifyAll(file, set);
     }
-    ++counts_[verification->verdict.conclusion()];
-    context_.exit_code = Worse(context_.exit_code, ExitCodeOf(*verification));
+    const absl::StatusOr<Verification> verification = verify_(*bytes);
+    if (verification.ok()) return Tell(file, *verification);
+    ++verdicts_;
+    ++counts_[v1::CONCLUSION_UNKNOWN];
+    Complain(context_, verification.status(), ExitCode::kUnknown);
+  }
+
+  // "team.linkcertset#3": the third certificate of the set.
+  void VerifyAll(const std::string& name, std::istream& set) {
+    if (!verify_set_) {
+      ++unreadable_;
+      return Complain(context_,
+                      absl::InvalidArgumentError(absl::StrCat(name, ": sets are verified offline")),
+                      ExitCode::kUsage);
+    }
+    size_t number = 0;
+    verify_set_(set, [&](const Verification& verification) {
+      Tell(absl::StrCat(name, "#", ++number), verification);
+    });
+  }
+
+  void Tell(const std::string& name, const Verification& verification) {
+    ++verdicts_;
+    ++counts_[verification.verdict.conclusion()];
+    context_.exit_code = Worse(context_.exit_code, ExitCodeOf(verification));
     const RenderOptions options = {.language = arguments_.output.language,
                                    .colour = context_.colour,
                                    .verbose = arguments_.verbose};
-    *context_.out << (arguments_.output.json ? RenderJson(file, *verification)
-                                             : RenderText(file, *verification, options));
+    *context_.out << (arguments_.output.json ? RenderJson(name, verification)
+                                             : RenderText(name, verification, options));
   }
 
   void Summarise() {
@@ -151,7 +178,9 @@ class VerifyRun {
   const VerifyArguments& arguments_;
   CommandContext& context_;
   const VerifyBytes verify_;
+  const VerifySet verify_set_;
   size_t counts_[4] = {};  // by conclusion
+  size_t verdicts_ = 0;
   size_t unreadable_ = 0;
 };
 
@@ -170,9 +199,12 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
                     absl::InvalidArgumentError("--as-of lies ahead: leave it out to ask about now"),
                     ExitCode::kUsage);
   }
-  Verifier verifier(*std::move(trust), options);
+  Verifier verifier(*trust, options);
   const auto verify = [&](absl::string_view file) { return verifier.Verify(file); };
-  VerifyRun(arguments, verify, context).Run();
+  const auto verify_set = [&](std::istream& set, const SetVerifier::OnCertificate& tell) {
+    SetVerifier(*trust, options).Verify(set, tell);
+  };
+  VerifyRun(arguments, verify, verify_set, context).Run();
 }
 
 void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandContext& context) {
@@ -183,7 +215,7 @@ void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandCo
     verification.verdict = *std::move(verdict);
     return verification;
   };
-  VerifyRun(arguments, verify, context).Run();
+  VerifyRun(arguments, verify, /*verify_set=*/nullptr, context).Run();
 }
 
 // --server takes the place of --policy and --genesis.
@@ -196,9 +228,11 @@ void AddServerOption(CLI::App& command, VerifyArguments* arguments) {
 }  // namespace
 
 void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
-  CLI::App* command = app.add_subcommand("verify", "Verify certificate files offline");
+  CLI::App* command = app.add_subcommand("verify", "Verify certificate files and sets offline");
   auto arguments = std::make_shared<VerifyArguments>();
-  command->add_option("file", arguments->paths, "*.linkcert files, folders of them, or -")
+  command
+      ->add_option("file", arguments->paths,
+                   "*.linkcert files, *.linkcertset sets, folders of them, or -")
       ->required();
   AddTrustOptions(*command, &arguments->trust);
   if (ask) AddServerOption(*command, arguments.get());

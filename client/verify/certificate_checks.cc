@@ -51,6 +51,13 @@ CertificatePart PartOf(const v1::CertificateFile& file) {
           .status = file.has_certificate_status() ? &file.certificate_status() : nullptr};
 }
 
+CertificatePart PartOf(const v1::SetCertificate& certificate) {
+  return {.leaf = certificate.leaf(),
+          .leaf_path = certificate.leaf_path(),
+          .claims = certificate.claims(),
+          .status = certificate.has_status() ? &certificate.status() : nullptr};
+}
+
 absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const CertificatePart& part,
                                               const CheckedEvidence& evidence) {
   absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(part.leaf);

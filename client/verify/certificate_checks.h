@@ -26,6 +26,7 @@ struct CertificatePart {
   const v1::StatusProof* status;  // null when it has none
 };
 CertificatePart PartOf(const v1::CertificateFile& file);
+CertificatePart PartOf(const v1::SetCertificate& certificate);
 
 // The leaf, if it is the batch's at its own position: LEAF_MISPLACED, LEAVES_ROOT_DIFFERS, and
 // NEWER_FORMAT for links to other certificates, which this version cannot judge.

@@ -39,6 +39,7 @@ class CommandsTest : public ClientTest {
     CLI::App app;
     app.require_subcommand(1);
     AddVerifyCommand(app, context);
+    AddSetCommand(app, context);
     AddShowCommand(app, context, OpenTileDirectory);
     AddAuditCommand(app, context, OpenTileDirectory);
     std::vector<const char*> argv = {"linkcert-verify"};
@@ -147,6 +148,30 @@ TEST_F(CommandsTest, AsOfADay) {
   EXPECT_EQ(Verify({dir_.file("good.linkcert"), "--as-of", "2026-06-18"}), 3);
   EXPECT_EQ(Verify({file, "--as-of", "2026-06-19"}), 2);
   EXPECT_EQ(Verify({file, "--as-of", "yesterday"}), 2);
+}
+
+TEST_F(CommandsTest, SetOfFiles) {
+  Write("other.linkcert", File(1));
+  const std::string set = dir_.file("team.linkcertset");
+  EXPECT_EQ(Run({"set", set, dir_.file("good.linkcert"), dir_.file("other.linkcert")}), 0);
+  EXPECT_EQ(Verify({set}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("team.linkcertset#2"));
+  EXPECT_THAT(out_.str(), HasSubstr("2 valid, 0 invalid, 0 undecided"));
+  in_.str(*ReadLocalFile(set));
+  EXPECT_EQ(Verify({"-", "--output", "json"}), 0);
+  Write("cut.linkcertset", ReadLocalFile(set)->substr(0, 3000));
+  EXPECT_EQ(Verify({dir_.file("cut.linkcertset")}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("cut short"));
+}
+
+TEST_F(CommandsTest, SetNeedsFilesOfOneMoment) {
+  log_.SubmitStatusRoot();
+  Write("later.linkcert", File(1));
+  const std::string set = dir_.file("team.linkcertset");
+  EXPECT_EQ(Run({"set", set, dir_.file("good.linkcert"), dir_.file("later.linkcert")}), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("later.linkcert: another checkpoint"));
+  EXPECT_EQ(Run({"set", set, dir_.file("nothing.linkcert")}), 2);
+  EXPECT_EQ(Verify({set}), 2);  // nothing was written
 }
 
 TEST_F(CommandsTest, UsageIsTwo) {
