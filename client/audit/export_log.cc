@@ -17,11 +17,11 @@
 #include "absl/strings/string_view.h"
 #include "client/audit/tile_directory.h"
 #include "client/local_file.h"
+#include "client/logged_entry.h"
 #include "client/memory/fork_evidence.h"
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
 #include "crypto/merkle.h"
-#include "crypto/note.h"
 #include "crypto/tile_tree.h"
 #include "crypto/tiles.h"
 
@@ -50,12 +50,6 @@ absl::Status SyncFileSystem(const std::string& directory) {
   if (fd >= 0) close(fd);
   if (synced) return absl::OkStatus();
   return absl::UnknownError(absl::StrCat("cannot sync ", directory, ": ", std::strerror(error)));
-}
-
-absl::StatusOr<crypto::Checkpoint> ReadCheckpoint(absl::string_view note_bytes) {
-  absl::StatusOr<crypto::Note> note = crypto::ParseNote(note_bytes);
-  if (!note.ok()) return note.status();
-  return crypto::ParseCheckpoint(note->text);
 }
 
 // The roots of a log's first `small` and first `large` entries, as it hands them out.

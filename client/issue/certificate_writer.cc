@@ -1,11 +1,11 @@
 #include "client/issue/certificate_writer.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/issue/making.h"
 #include "client/local_file.h"
 #include "client/sheet/report_sheet.h"
 #include "proto/canonical.h"
@@ -28,26 +28,10 @@ std::string FileName(const v1::PendingCertificate& certificate, uint64_t id) {
   return absl::StrCat(numbered ? certificate.cells(kNumberCell) : absl::StrCat(id), ".linkcert");
 }
 
-// Checks that speak of the time after issue, or of who else holds the checkpoint. EMPLOYER may be
-// open, but not wrong.
-bool LiesInTheMaking(const v1::Check& check) {
-  constexpr std::array<CheckName, 4> kOthers = {CheckName::kQuorum, CheckName::kAge,
-                                                CheckName::kStatus, CheckName::kExpiry};
-  if (check.name() == NameOf(CheckName::kEmployer)) {
-    return check.result() == v1::CHECK_RESULT_FAIL;
-  }
-  return std::none_of(kOthers.begin(), kOthers.end(),
-                      [&](CheckName other) { return check.name() == NameOf(other); });
-}
-
 // ISSUED, or the check and reason that make the file bad.
 std::string OutcomeOf(const Verification& verification) {
-  for (const v1::Check& check : verification.verdict.checks()) {
-    if (check.result() != v1::CHECK_RESULT_PASS && LiesInTheMaking(check)) {
-      return absl::StrCat(check.name(), " ", check.reason());
-    }
-  }
-  return kIssued;
+  const std::string fault = FaultInTheMaking(verification);
+  return fault.empty() ? kIssued : fault;
 }
 
 std::string NameOfError(const absl::Status& status) {

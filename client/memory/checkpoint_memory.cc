@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/local_file.h"
+#include "client/logged_entry.h"
 #include "crypto/hash.h"
 #include "crypto/merkle.h"
 
@@ -18,14 +19,10 @@ enum class Extension { kProven, kDisproven, kOpen };
 // one. What leads to another root than the large one's proves nothing.
 Extension CompareBy(const v1::LoggedEntry& entry, const crypto::Checkpoint& small,
                     const crypto::Checkpoint& large) {
-  crypto::Path path;
-  for (const std::string& bytes : entry.path()) {
-    const absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(bytes);
-    if (!hash.ok()) return Extension::kOpen;
-    path.push_back(*hash);
-  }
-  const auto roots =
-      crypto::RootsFromInclusion(crypto::HashLeaf(entry.entry()), small.size - 1, large.size, path);
+  const absl::StatusOr<crypto::Path> path = PathOf(entry);
+  if (!path.ok()) return Extension::kOpen;
+  const auto roots = crypto::RootsFromInclusion(crypto::HashLeaf(entry.entry()), small.size - 1,
+                                                large.size, *path);
   if (!roots.ok() || roots->root != large.root) return Extension::kOpen;
   return roots->root_then == small.root ? Extension::kProven : Extension::kDisproven;
 }

@@ -61,12 +61,12 @@ class MemoryLog : public client::LogSource {
                                      absl::Span<const uint32_t> shown);
   // Against the newest StatusRoot.
   v1::StatusProof Status(uint64_t index);
+  // Of the newest StatusRoot entry after `index`; 0 when there is none.
+  uint64_t StatusRootAfter(uint64_t index);
   // Of the entry that brought the key in.
   uint64_t EntryOfKey(const std::string& key_name);
 
  private:
-  // Of the newest StatusRoot entry after `index`; 0 when there is none.
-  uint64_t StatusRootAfter(uint64_t index);
   rules::Stamp Here() const { return {.index = entries_.size(), .logged_at = world_.now_ms()}; }
   uint64_t Append(const std::string& envelope, const std::vector<std::string>& leaves);
 
