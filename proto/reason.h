@@ -177,6 +177,10 @@ enum class Reason {
   kDiskFull,          // DISK_FULL
   kClockImplausible,  // CLOCK_IMPLAUSIBLE
   kShuttingDown,      // SHUTTING_DOWN
+  kCancelled,         // CANCELLED: the caller no longer waits
+  kOutcomeUnknown,    // OUTCOME_UNKNOWN: it may or may not have been logged; send it again
+  kDataLoss,          // DATA_LOSS: the registry's own rows contradict each other
+  kInternal,          // INTERNAL: any other failure of the registry
   kCount,             // how many there are; no reason
 };
 

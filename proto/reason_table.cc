@@ -351,6 +351,15 @@ constexpr ReasonEntry kReasons[] = {
      "The clock is implausible: writes are refused.", "系统时钟异常，暂停写入。"},
     {Reason::kShuttingDown, kTryAgain, "SHUTTING_DOWN", "", "The server is shutting down.",
      "服务器正在关闭。"},
+    {Reason::kCancelled, absl::StatusCode::kCancelled, "CANCELLED", "",
+     "The caller no longer waits.", "调用方已不再等待。"},
+    {Reason::kOutcomeUnknown, absl::StatusCode::kUnknown, "OUTCOME_UNKNOWN", "",
+     "It may or may not have been logged: send the same bytes again.",
+     "是否已入簿尚不确定，请重新提交相同字节。"},
+    {Reason::kDataLoss, absl::StatusCode::kDataLoss, "DATA_LOSS", "",
+     "The registry's own rows contradict each other.", "登记簿自身的数据相互矛盾。"},
+    {Reason::kInternal, absl::StatusCode::kInternal, "INTERNAL", "",
+     "The registry failed; its own log says why.", "登记簿内部故障，详见其日志。"},
 };
 static_assert(std::size(kReasons) == static_cast<size_t>(Reason::kCount), "a row for each reason");
 

@@ -19,14 +19,6 @@ absl::Status ErrnoStatus(absl::string_view call, const std::string& path) {
   return absl::ErrnoToStatus(errno, absl::StrCat(call, " ", path));
 }
 
-absl::Status SyncParentDirectory(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  absl::StatusOr<PosixFile> directory = PosixFile::Open(parent, O_RDONLY | O_DIRECTORY);
-  if (!directory.ok()) return directory.status();
-  return directory->Sync();
-}
-
 }  // namespace
 
 PosixFile::PosixFile(int descriptor, std::string path)
@@ -84,6 +76,14 @@ absl::Status PosixFile::WriteAt(uint64_t offset, absl::string_view bytes) const 
 absl::Status PosixFile::Sync() const {
   if (fdatasync(descriptor_) != 0) return ErrnoStatus("fdatasync", path_);
   return absl::OkStatus();
+}
+
+absl::Status SyncParentDirectory(const std::string& path) {
+  const size_t slash = path.find_last_of('/');
+  std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  absl::StatusOr<PosixFile> directory = PosixFile::Open(parent, O_RDONLY | O_DIRECTORY);
+  if (!directory.ok()) return directory.status();
+  return directory->Sync();
 }
 
 absl::Status CreateDirectory(const std::string& path) {

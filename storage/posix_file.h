@@ -39,6 +39,9 @@ class PosixFile {
 absl::Status CreateDirectory(const std::string& path);  // OK if it is there already
 absl::Status Rename(const std::string& from, const std::string& to);
 
+// Makes the name of a new file durable.
+absl::Status SyncParentDirectory(const std::string& path);
+
 // What an unprivileged process may still write on the file system of `path`.
 absl::StatusOr<uint64_t> FreeBytes(const std::string& path);
 

@@ -4,6 +4,7 @@
 
 #include "crypto/checkpoint.h"
 #include "proto/entry.h"
+#include "proto/refusal.h"
 #include "rules/admit.h"
 #include "rules/status_map.h"
 #include "server/log/heartbeat.h"
@@ -35,6 +36,9 @@ absl::StatusOr<Placement> Group::Add(const rules::PreparedUnit& unit) {
   if (statement.has_genesis()) {
     absl::Status status = CheckGenesisNames(statement.genesis(), log_);
     if (!status.ok()) return status;
+  }
+  if (statement.has_begin_epoch() && statement.begin_epoch().origin() != log_.origin) {
+    return proto::Refuse(proto::Reason::kEpochInvalid, "an epoch begins while no server runs");
   }
   if (absl::Status status = Stamp(unit); !status.ok()) return status;
   overlay_.Apply(admission->effects);

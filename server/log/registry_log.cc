@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "rules/records.h"
 #include "server/log/startup.h"
 
 namespace linkcert::server {
@@ -40,6 +41,19 @@ RegistryLog::RegistryLog(const LogIdentity& log, storage::Store* store, storage:
                   .publication = &publication_},
                  LogClock(clock, start->logged_at, options.accept_clock_jump),
                  std::move(options.sequencer)) {}
+
+absl::Status RegistryLog::Submit(PendingUnit unit) {
+  const PublishedPtr published = Latest();
+  unit.has_known_signer = false;
+  for (size_t i = 0; i < unit.unit.verified.size() && !unit.has_known_signer; ++i) {
+    if (!unit.unit.verified[i]) continue;
+    // Good under a key that the statement itself brings says nothing: anyone can make one.
+    auto key = rules::FindKey(published->view, unit.unit.statement.signers[i].view());
+    if (!key.ok()) return key.status();
+    unit.has_known_signer = *key != nullptr;
+  }
+  return queue_.Push(std::move(unit));
+}
 
 absl::StatusOr<rules::PreparedUnit> RegistryLog::Prepare(absl::string_view envelope,
                                                          std::vector<std::string> leaves) {

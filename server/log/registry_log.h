@@ -47,8 +47,9 @@ class RegistryLog {
   // Checks all that needs no order; about 0.1 ms a signature and 1 µs a leaf.
   absl::StatusOr<rules::PreparedUnit> Prepare(absl::string_view envelope,
                                               std::vector<std::string> leaves);
-  // QUEUE_FULL or SHUTTING_DOWN; otherwise the answer comes through unit.done.
-  absl::Status Submit(PendingUnit unit) { return queue_.Push(std::move(unit)); }
+  // QUEUE_FULL or SHUTTING_DOWN; otherwise the answer comes through unit.done. Finds out by itself
+  // whether a signer is known.
+  absl::Status Submit(PendingUnit unit);
   // No further units: what waits is still sequenced.
   void StopAccepting() { queue_.Close(); }
 

@@ -45,22 +45,26 @@ absl::StatusOr<crypto::TileTree> RestoreTree(const Snapshot& snapshot) {
 }
 
 // Head against tree: what the last commit said it wrote.
-absl::Status CheckHead(const Snapshot& snapshot, const crypto::TileTree& tree,
-                       const LogIdentity& log) {
+absl::Status CheckHead(const Snapshot& snapshot, const crypto::TileTree& tree) {
   if (snapshot.size() == 0) {
     return snapshot.head().empty() ? absl::OkStatus() : StoreDamaged("a head without entries");
   }
   absl::StatusOr<crypto::Checkpoint> head = crypto::ParseCheckpoint(snapshot.head());
   if (!head.ok()) return StoreDamaged("the head is unreadable");
-  if (head->origin != log.origin) {
-    return AnchorContradicts(
-        absl::StrCat("the store is of the log ", head->origin, ", not ", log.origin));
-  }
   if (head->size != snapshot.size()) return StoreDamaged("the head has another size");
   if (head->root != tree.Root()) {
     return StoreDamaged("tiles and newest entries do not give the root of the head");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckOrigin(const Snapshot& snapshot, const LogIdentity& log) {
+  if (snapshot.size() == 0) return absl::OkStatus();
+  absl::StatusOr<crypto::Checkpoint> head = crypto::ParseCheckpoint(snapshot.head());
+  if (!head.ok()) return StoreDamaged("the head is unreadable");
+  if (head->origin == log.origin) return absl::OkStatus();
+  return AnchorContradicts(
+      absl::StrCat("the store is of the log ", head->origin, ", not ", log.origin));
 }
 
 // The last entry, re-hashed also when it closes a full tile, gives the log's time.
@@ -117,37 +121,59 @@ absl::Status CheckAnchor(const std::shared_ptr<const Snapshot>& snapshot,
   return absl::OkStatus();
 }
 
-absl::Status CheckGenesisRecord(const StoredView& view, const LogIdentity& log) {
+// Of genesis, or since the newest epoch.
+absl::Status CheckName(const StoredView& view, const LogIdentity& log) {
   auto registry = rules::FindRegistry(view);
   if (!registry.ok()) return registry.status();
   if (*registry == nullptr) return StoreDamaged("entries without a registry record");
-  return CheckGenesisNames((*registry)->genesis(), log);
+  return (*registry)->epochs().empty() ? CheckGenesisNames((*registry)->genesis(), log)
+                                       : CheckIsNameOf(NamesOf(**registry).back(), log);
 }
 
 }  // namespace
 
-absl::StatusOr<PublishedPtr> FindStartingPoint(const std::shared_ptr<const Snapshot>& snapshot,
-                                               const std::optional<std::string>& anchor,
-                                               const LogIdentity& log, RecordCache* records) {
+absl::StatusOr<Published> ReadStore(const std::shared_ptr<const Snapshot>& snapshot,
+                                    RecordCache* records) {
   absl::StatusOr<crypto::TileTree> tree = RestoreTree(*snapshot);
   if (!tree.ok()) return tree.status();
-  absl::Status status = CheckHead(*snapshot, *tree, log);
-  if (status.ok()) status = CheckAnchor(snapshot, *tree, anchor, log);
-  if (!status.ok()) return status;
-  const StoredView view(snapshot, records);
+  if (absl::Status status = CheckHead(*snapshot, *tree); !status.ok()) return status;
   proto::LogTime logged_at = 0;
   if (snapshot->size() > 0) {
     absl::StatusOr<proto::LogTime> last = CheckLastEntry(*snapshot);
     if (!last.ok()) return last.status();
     logged_at = *last;
-    if (status = CheckGenesisRecord(view, log); !status.ok()) return status;
   }
   const crypto::Hash root = tree->Root();
-  auto note = crypto::SignCheckpoint({.origin = log.origin, .size = snapshot->size(), .root = root},
+  return Published{snapshot->size(),
+                   root,
+                   "",
+                   logged_at,
+                   snapshot,
+                   *std::move(tree),
+                   StoredView(snapshot, records)};
+}
+
+absl::StatusOr<LogName> NewestName(const rules::View& view) {
+  auto registry = rules::FindRegistry(view);
+  if (!registry.ok()) return registry.status();
+  if (*registry == nullptr) return StoreDamaged("entries without a registry record");
+  return NamesOf(**registry).back();
+}
+
+absl::StatusOr<PublishedPtr> FindStartingPoint(const std::shared_ptr<const Snapshot>& snapshot,
+                                               const std::optional<std::string>& anchor,
+                                               const LogIdentity& log, RecordCache* records) {
+  absl::StatusOr<Published> read = ReadStore(snapshot, records);
+  if (!read.ok()) return read.status();
+  absl::Status status = CheckOrigin(*snapshot, log);
+  if (status.ok()) status = CheckAnchor(snapshot, read->edge, anchor, log);
+  if (status.ok() && snapshot->size() > 0) status = CheckName(read->view, log);
+  if (!status.ok()) return status;
+  auto note = crypto::SignCheckpoint({.origin = log.origin, .size = read->size, .root = read->root},
                                      *log.key);
   if (!note.ok()) return note.status();
-  return std::make_shared<const Published>(
-      Published{snapshot->size(), root, *note, logged_at, snapshot, *std::move(tree), view});
+  read->checkpoint = *std::move(note);
+  return std::make_shared<const Published>(*std::move(read));
 }
 
 }  // namespace linkcert::server

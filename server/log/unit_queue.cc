@@ -7,15 +7,21 @@
 
 namespace linkcert::server {
 
+bool UnitQueue::HasRoom(size_t bytes, bool stranger) const {
+  if (all_.units >= limits_.max_units || all_.bytes + bytes > limits_.max_bytes) return false;
+  return !stranger || (strangers_.units < limits_.max_stranger_units &&
+                       strangers_.bytes + bytes <= limits_.max_stranger_bytes);
+}
+
 absl::Status UnitQueue::Push(PendingUnit unit) {
   const size_t bytes = unit.unit.size_bytes();
+  const bool stranger = !unit.has_known_signer;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return proto::Refuse(proto::Reason::kShuttingDown);
-    if (units_.size() >= limits_.max_units || bytes_ + bytes > limits_.max_bytes) {
-      return proto::Refuse(proto::Reason::kQueueFull);
-    }
-    bytes_ += bytes;
+    if (!HasRoom(bytes, stranger)) return proto::Refuse(proto::Reason::kQueueFull);
+    all_ = {all_.units + 1, all_.bytes + bytes};
+    if (stranger) strangers_ = {strangers_.units + 1, strangers_.bytes + bytes};
     units_.push_back({std::move(unit), bytes});
   }
   changed_.notify_one();
@@ -32,7 +38,10 @@ std::vector<PendingUnit> UnitQueue::Take(size_t max_entries, size_t max_bytes) {
     entries += next.unit.unit.entry_count();
     bytes += next.bytes;
     if (!taken.empty() && (entries > max_entries || bytes > max_bytes)) break;
-    bytes_ -= next.bytes;
+    all_ = {all_.units - 1, all_.bytes - next.bytes};
+    if (!next.unit.has_known_signer) {
+      strangers_ = {strangers_.units - 1, strangers_.bytes - next.bytes};
+    }
     taken.push_back(std::move(next.unit));
     units_.pop_front();
   }

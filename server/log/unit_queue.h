@@ -33,6 +33,8 @@ struct Sequenced {
 
 struct PendingUnit {
   rules::PreparedUnit unit;
+  // A key of the published log signed it. Whoever has none may fill but a small part of the queue.
+  bool has_known_signer = false;
   // Asked once, when the unit is taken: nobody waits any more, so it is dropped. May be empty.
   std::function<bool()> is_abandoned;
   // Called exactly once, by the sequencer's thread: must not block.
@@ -42,6 +44,9 @@ struct PendingUnit {
 struct UnitQueueLimits {
   size_t max_units = 4096;
   size_t max_bytes = size_t{64} << 20;  // of statements and leaves
+  // Of these, units without a known signer.
+  size_t max_stranger_units = 64;
+  size_t max_stranger_bytes = size_t{4} << 20;
 };
 
 class UnitQueue {
@@ -63,13 +68,19 @@ class UnitQueue {
     PendingUnit unit;
     size_t bytes = 0;
   };
+  struct Load {
+    size_t units = 0;
+    size_t bytes = 0;
+  };
+  bool HasRoom(size_t bytes, bool stranger) const;  // mutex_ is held
 
   const UnitQueueLimits limits_;
   std::mutex mutex_;
   std::condition_variable changed_;
   // Guarded by mutex_.
   std::deque<Waiting> units_;
-  size_t bytes_ = 0;
+  Load all_;
+  Load strangers_;
   bool closed_ = false;
 };
 

@@ -1,11 +1,18 @@
 #include "server/program/commands.h"
 
+#include <fcntl.h>
+
 #include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "linkcert/v1/statement.pb.h"
+#include "linkcert/v1/statement_file.pb.h"
+#include "proto/canonical.h"
+#include "server/log/begin_epoch.h"
 #include "server/log/rebuild.h"
 #include "server/program/log_key.h"
 #include "server/program/serve.h"
@@ -16,6 +23,8 @@
 
 namespace linkcert::server {
 namespace {
+
+constexpr size_t kMaxStatementFileBytes = size_t{128} << 10;
 
 absl::StatusOr<std::unique_ptr<crypto::Signer>> OpenLogKey(const LogKeyOptions& options) {
   absl::StatusOr<std::string> passphrase = ReadLogKeyPassphrase(options.passphrase_file);
@@ -101,6 +110,60 @@ absl::Status RunRebuild(const RebuildOptions& options) {
                          : absl::DataLossError("the stored rows are not what the log gives");
 }
 
+// The envelope of a statement file that all its signers have signed.
+absl::StatusOr<std::string> ReadEnvelope(const std::string& path) {
+  auto bytes = storage::PosixFile::Open(path, O_RDONLY);
+  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<std::string> content = bytes->Read(kMaxStatementFileBytes);
+  if (!content.ok()) return content.status();
+  auto file = proto::DecodeCanonical<v1::StatementFile>(*content);
+  if (!file.ok()) return file.status();
+  v1::SignedStatement envelope;
+  envelope.set_statement(file->statement());
+  for (const v1::StatementSignature& made : file->signatures()) {
+    envelope.add_signatures(made.signature());
+  }
+  return envelope.SerializeAsString();
+}
+
+// As `linkcert statement create` reads it.
+void Print(const v1::BeginEpoch& act) {
+  std::cout << "begin_epoch {\n  origin: \"" << act.origin()
+            << "\"\n  log_key: \"hex:" << absl::BytesToHexString(act.log_key())
+            << "\"\n  previous_checkpoint: \"base64:"
+            << absl::Base64Escape(act.previous_checkpoint())
+            << "\"\n  kept_entries: " << act.kept_entries() << "\n}" << std::endl;
+}
+
+absl::Status RunBeginEpoch(const Config& config) {
+  const BeginEpochOptions& options = config.begin_epoch;
+  auto key = OpenLogKey(config.log_key);
+  if (!key.ok()) return key.status();
+  auto store = storage::OpenRocksDbStore(
+      {.directory = StoreDirectory(options.data_directory), .create_if_missing = false});
+  if (!store.ok()) return store.status();
+  auto anchor =
+      storage::Anchor::Open(options.anchor_path.empty() ? DefaultAnchorPath(options.data_directory)
+                                                        : options.anchor_path);
+  if (!anchor.ok()) return anchor.status();
+  const SystemClock clock;
+  const EpochParts parts{.log = {.origin = config.log_key.origin, .key = key->get()},
+                         .store = store->get(),
+                         .anchor = anchor->get(),
+                         .clock = &clock,
+                         .accept_clock_jump = options.accept_clock_jump};
+  if (options.statement.empty()) {
+    absl::StatusOr<v1::BeginEpoch> draft = DraftBeginEpoch(parts);
+    if (draft.ok()) Print(*draft);
+    return draft.status();
+  }
+  absl::StatusOr<std::string> envelope = ReadEnvelope(options.statement);
+  if (!envelope.ok()) return envelope.status();
+  absl::StatusOr<std::string> checkpoint = BeginEpoch(parts, *envelope);
+  if (checkpoint.ok()) std::cout << *checkpoint << std::flush;
+  return checkpoint.status();
+}
+
 }  // namespace
 
 absl::Status RunCommand(const Config& config, EventLog* events) {
@@ -111,6 +174,8 @@ absl::Status RunCommand(const Config& config, EventLog* events) {
       return RunRebuild(config.rebuild);
     case Command::kInitLogKey:
       return RunInitLogKey(config.log_key);
+    case Command::kBeginEpoch:
+      return RunBeginEpoch(config);
   }
   return absl::InternalError("no such command");
 }

@@ -1,5 +1,8 @@
 #include "server/program/config.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/match.h"
@@ -114,6 +117,25 @@ void AddInitLogKey(CLI::App& app, Config& config) {
   init->callback([&config] { config.command = Command::kInitLogKey; });
 }
 
+void AddBeginEpoch(CLI::App& app, Config& config) {
+  CLI::App* begin = app.add_subcommand(
+      "begin-epoch",
+      "Give the log a new origin and key over the entries it has: after rotate_log_key, or after a "
+      "restore that lost entries. The server must not be running");
+  begin->fallthrough();
+  BeginEpochOptions& options = config.begin_epoch;
+  begin->add_option("--data", options.data_directory, "Data directory")->required();
+  begin->add_option("--anchor", options.anchor_path,
+                    "The anchor's file; default: `anchor` in the data directory");
+  AddLogKeyOptions(begin, config.log_key);  // the new ones
+  begin->add_option("--statement", options.statement,
+                    "Statement file with the begin_epoch that the authority signed; without it, "
+                    "print what it must say");
+  begin->add_flag("--accept-clock-jump", options.accept_clock_jump,
+                  "The clock is right although it is more than 31 days ahead of the last entry");
+  begin->callback([&config] { config.command = Command::kBeginEpoch; });
+}
+
 }  // namespace
 
 ParsedCommandLine ParseCommandLine(int argc, const char* const* argv) {
@@ -124,6 +146,7 @@ ParsedCommandLine ParseCommandLine(int argc, const char* const* argv) {
   AddServe(app, config);
   AddRebuild(app, config);
   AddInitLogKey(app, config);
+  AddBeginEpoch(app, config);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {  // also thrown for --help
@@ -134,8 +157,17 @@ ParsedCommandLine ParseCommandLine(int argc, const char* const* argv) {
 }
 
 bool IsLoopback(absl::string_view listen) {
-  return absl::StartsWith(listen, "127.") || absl::StartsWith(listen, "localhost:") ||
-         absl::StartsWith(listen, "[::1]:") || absl::StartsWith(listen, "unix:");
+  if (absl::StartsWith(listen, "unix:")) return true;
+  const size_t colon = listen.rfind(':');
+  if (colon == absl::string_view::npos) return false;
+  const std::string host(listen.substr(0, colon));
+  if (host == "localhost") return true;
+  in_addr v4{};
+  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24 == 127;
+  if (host.size() < 2 || host.front() != '[' || host.back() != ']') return false;
+  in6_addr v6{};
+  return inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &v6) == 1 &&
+         IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
 }  // namespace linkcert::server

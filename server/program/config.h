@@ -10,7 +10,7 @@
 
 namespace linkcert::server {
 
-enum class Command { kServe, kRebuild, kInitLogKey };
+enum class Command { kServe, kRebuild, kInitLogKey, kBeginEpoch };
 
 struct LogKeyOptions {
   std::string origin;
@@ -24,12 +24,20 @@ struct RebuildOptions {
   std::string into;         // a new data directory; empty = compare only
 };
 
+struct BeginEpochOptions {
+  std::string data_directory;
+  std::string anchor_path;  // empty = in the data directory
+  std::string statement;    // the signed statement's file; empty = print what it must say
+  bool accept_clock_jump = false;
+};
+
 struct Config {
   Command command = Command::kServe;
   LogKeyOptions log_key;
   ServeOptions serve;
   bool insecure_listen_anywhere = false;
   RebuildOptions rebuild;
+  BeginEpochOptions begin_epoch;
 };
 
 struct ParsedCommandLine {

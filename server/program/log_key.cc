@@ -70,6 +70,7 @@ absl::StatusOr<std::string> CreateLogKey(const std::string& path, const std::str
   absl::Status status = WriteNewPrivateFile(path, *pem);
   if (status.ok()) status = WriteNewFile(path + ".pub", crypto::PublicKeyToPem(key->public_key()));
   if (status.ok()) status = WriteNewFile(path + ".vkey", note_key->vkey() + "\n");
+  if (status.ok()) status = storage::SyncParentDirectory(path);
   if (!status.ok()) return status;
   return note_key->vkey();
 }

@@ -82,7 +82,8 @@ absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Cl
       options.grpc, {.log = log, .pool = &pool, .clock = clock, .refusals = &refusals});
   absl::Status status = server.status();
   if (status.ok()) status = WritePortFile(options.port_file, (*server)->port());
-  if (status.ok()) {
+  const bool served = status.ok();
+  if (served) {
     events->Write(Severity::kInfo, "listening",
                   {{"address", options.grpc.listen},
                    {"port", static_cast<uint64_t>((*server)->port())},
@@ -90,9 +91,10 @@ absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Cl
                    {"size", log->Latest()->size}});
     stop->Wait();
     events->Write(Severity::kInfo, "draining");
-    log->StopAccepting();
-    (*server)->Drain(options.max_drain_ms);
   }
+  // Calls may be under way as soon as the server listens: they end before pool and sequencer do.
+  log->StopAccepting();
+  if (server.ok()) (*server)->Drain(served ? options.max_drain_ms : 0);
   const absl::Status sequenced = sequencer.Finish();
   pool.Stop();
   return status.ok() ? sequenced : status;

@@ -20,8 +20,8 @@ struct ServeOptions {
   std::string data_directory;  // made if missing; its parent must exist
   std::string anchor_path;     // empty = `anchor` in the data directory
   GrpcServer::Options grpc;
-  std::string port_file;  // gets the port in decimal, once serving; empty = none
-  size_t workers = 0;     // 0 = one a processor
+  std::string port_file;            // gets the port in decimal, once serving; empty = none
+  size_t workers = 0;               // 0 = one a processor
   size_t max_waiting_calls = 4096;  // for a worker; as many stream messages
   size_t max_waiting_bytes = size_t{64} << 20;
   uint64_t min_free_bytes = uint64_t{512} << 20;

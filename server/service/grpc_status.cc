@@ -46,21 +46,24 @@ std::string TextOf(const absl::Status& status) {
   return "the server failed; its own log says why";
 }
 
+// Of an error that is no refusal.
+Reason ReasonOfCode(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kCancelled:
+      return Reason::kCancelled;
+    case absl::StatusCode::kUnknown:
+      return Reason::kOutcomeUnknown;
+    case absl::StatusCode::kDataLoss:
+      return Reason::kDataLoss;
+    default:
+      return Reason::kInternal;
+  }
+}
+
 }  // namespace
 
 absl::string_view ReasonName(const absl::Status& status) {
-  const std::optional<Reason> reason = proto::ReasonOf(status);
-  if (reason.has_value()) return proto::Describe(*reason).name;
-  switch (status.code()) {
-    case absl::StatusCode::kCancelled:
-      return "CANCELLED";
-    case absl::StatusCode::kUnknown:
-      return "OUTCOME_UNKNOWN";
-    case absl::StatusCode::kDataLoss:
-      return "DATA_LOSS";
-    default:
-      return "INTERNAL";
-  }
+  return proto::Describe(proto::ReasonOf(status).value_or(ReasonOfCode(status.code()))).name;
 }
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {

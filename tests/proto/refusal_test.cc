@@ -16,7 +16,7 @@ TEST(RefusalTest, TableFollowsTheEnum) {
   for (size_t i = 0; i < all.size(); ++i) {
     EXPECT_EQ(static_cast<size_t>(all[i].reason), i) << all[i].name;
   }
-  EXPECT_EQ(all.back().reason, Reason::kShuttingDown);
+  EXPECT_EQ(all.back().reason, Reason::kInternal);
 }
 
 TEST(RefusalTest, NamesAreUniqueAndStable) {

@@ -246,6 +246,34 @@ TEST_F(SequencerTest, QueueIsBoundedInBytesToo) {
   EXPECT_THAT(*registry_.Queue(Founding().front()), HasReason(Reason::kQueueFull));
 }
 
+TEST_F(SequencerTest, StrangersFillASmallPartOfTheQueueOnly) {
+  Found();
+  RegistryLogOptions options;
+  options.queue.max_stranger_units = 2;
+  ASSERT_THAT(registry_.Open(options), IsOk());
+  // Each is well signed, by a key that it brings itself and nobody else.
+  const auto stranger = [&](int number) {
+    const std::string key = absl::StrCat("stranger-", number);
+    v1::Statement act = world_.AddKey(testing::kStranger, key, {v1::KEY_PURPOSE_CERTIFICATE});
+    return Unit{world_.Sign(act, {key}), {}, {}};
+  };
+  auto first = registry_.Queue(stranger(1));
+  registry_.Queue(stranger(2));
+  EXPECT_THAT(*registry_.Queue(stranger(3)), HasReason(Reason::kQueueFull));
+  auto known = registry_.Queue(Register("tiegong-forge"));
+  ASSERT_THAT(registry_.Step(), IsOk());
+  EXPECT_THAT(*first, HasReason(Reason::kSignerMissing));
+  EXPECT_THAT(*known, IsOk());
+  EXPECT_THAT(registry_.Submit(stranger(3)), HasReason(Reason::kSignerMissing));
+}
+
+TEST_F(SequencerTest, StrangersAreBoundedInBytesToo) {
+  RegistryLogOptions options;
+  options.queue.max_stranger_bytes = 100;
+  ASSERT_THAT(registry_.Open(options), IsOk());
+  EXPECT_THAT(*registry_.Queue(Founding().front()), HasReason(Reason::kQueueFull));
+}
+
 TEST_F(SequencerTest, WrongClockRefusesWritesAndReadsGoOn) {
   Found();
   registry_.clock_.Set(testing::kFoundingMs - 60'000);

@@ -63,11 +63,26 @@ TEST(ConfigTest, StatusRootIntervalHasBounds) {
   EXPECT_EQ(Parse(ServeWith({"--status-root-interval-ms", "3300001"})).exit_code, 2);
 }
 
+TEST(ConfigTest, BeginEpochTakesTheNewNameAndAStatement) {
+  const std::vector<const char*> begin = {"begin-epoch", "--data",    "d", "--origin",
+                                          "o/2",         "--log-key", "k"};
+  const ParsedCommandLine draft = Parse(begin);
+  ASSERT_TRUE(draft.config.has_value());
+  EXPECT_EQ(draft.config->command, Command::kBeginEpoch);
+  EXPECT_EQ(draft.config->log_key.origin, "o/2");
+  EXPECT_EQ(draft.config->begin_epoch.data_directory, "d");
+  EXPECT_TRUE(draft.config->begin_epoch.statement.empty());
+  EXPECT_EQ(Parse({"begin-epoch", "--data", "d"}).exit_code, 2);
+}
+
 TEST(ConfigTest, TellsLoopbackFromTheRest) {
-  for (const char* near : {"127.0.0.1:0", "localhost:7443", "[::1]:7443", "unix:/run/linkcert"}) {
+  for (const char* near : {"127.0.0.1:0", "localhost:7443", "[::1]:7443", "unix:/run/linkcert",
+                           "127.8.9.10:1", "[0:0:0:0:0:0:0:1]:7443"}) {
     EXPECT_TRUE(IsLoopback(near)) << near;
   }
-  for (const char* far : {"0.0.0.0:7443", "[::]:7443", "10.0.0.1:7443", "example.org:7443", ""}) {
+  for (const char* far : {"0.0.0.0:7443", "[::]:7443", "10.0.0.1:7443", "example.org:7443", "",
+                          "127.example.org:7443", "127.0.0.1.example.org:80", "127.0.0.1",
+                          "localhost.example.org:80", "[::1].example.org:80", "[fe80::1]:80"}) {
     EXPECT_FALSE(IsLoopback(far)) << far;
   }
 }

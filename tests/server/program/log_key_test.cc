@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "storage/posix_file.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -37,6 +38,12 @@ TEST_F(LogKeyTest, NeverReplacesAKey) {
   ASSERT_THAT(CreateLogKey(path_, "log.example/1", "secret"), IsOk());
   EXPECT_THAT(CreateLogKey(path_, "log.example/1", "secret"),
               HasCode(absl::StatusCode::kAlreadyExists));
+}
+
+TEST_F(LogKeyTest, NamesOfNewFilesAreMadeDurable) {
+  EXPECT_THAT(storage::SyncParentDirectory(path_), IsOk());
+  EXPECT_THAT(storage::SyncParentDirectory(directory_.file("no/such")),
+              HasCode(absl::StatusCode::kNotFound));
 }
 
 TEST_F(LogKeyTest, RefusesWrongPassphraseAndBadOrigin) {

@@ -1,6 +1,7 @@
 #include "server/service/issuance_service.h"
 
 #include "tests/server/certificate_fixture.h"
+#include "tests/testing/world_standing.h"
 
 namespace linkcert::server {
 namespace {
@@ -52,6 +53,18 @@ TEST_F(IssuanceServiceTest, ChangeStatusTakesTheFourActsOnStandingOnly) {
   range.set_begin(CertificateAt(0));
   range.set_end(CertificateAt(1));
   EXPECT_THAT(outcome(act), ::testing::Not("REQUEST_MALFORMED"));
+}
+
+TEST_F(IssuanceServiceTest, ChangedStatusIsCoveredAtOnce) {
+  v1::ChangeStatusRequest request;
+  const v1::Statement act =
+      testing::SuspendCertificates(world_, {{CertificateAt(0), CertificateAt(2)}});
+  request.set_signed_statement(world_.Sign(act, {absl::StrCat(testing::kLeader, "-1")}));
+  v1::Receipt receipt;
+  ASSERT_EQ(ReasonOf(CallOnce(*issuance_, &Stub::ChangeStatus, request, &receipt)), "OK");
+  EXPECT_TRUE(registry_.log_->Reader().Entry(receipt.end())->has_status_root());
+  EXPECT_EQ(Finding(VerifyId(CertificateAt(1))), "STATUS CERTIFICATE_SUSPENDED");
+  EXPECT_EQ(Finding(VerifyId(CertificateAt(2))), "VALID");
 }
 
 TEST_F(IssuanceServiceTest, GetCertificateBringsAllThatAFileNeeds) {

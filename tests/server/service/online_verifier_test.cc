@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "server/log/begin_epoch.h"
 #include "tests/server/standing_fixture.h"
+#include "tests/testing/world_standing.h"
 
 namespace linkcert::server {
 namespace {
@@ -173,6 +175,66 @@ TEST_F(OnlineVerifierTest, KeysThatDoNotBelongAreRefused) {
   EXPECT_TRUE(refused([](auto& f) { *f.add_issuer_keys() = f.authority_keys(0); }));
   EXPECT_TRUE(refused([](auto& f) { f.mutable_issuer_keys()->RemoveLast(); }));
   EXPECT_TRUE(refused([](auto& f) { *f.add_epochs() = f.batch(); }));
+}
+
+TEST_F(OnlineVerifierTest, RotatedKeyRestsOnTheOneItReplaced) {
+  const std::string old_key = absl::StrCat(testing::kLeader, "-1");
+  const std::string new_key = absl::StrCat(testing::kLeader, "-1.b");
+  const v1::Statement rotation = testing::RotateKey(world_, old_key, new_key);
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(rotation, {"authority-1", old_key, new_key}))), "OK");
+  EXPECT_EQ(FindingById(), "VALID");  // what the old key signed before
+  v1::Statement batch = world_.Batch(plan_, roster_, 100);
+  unit_ = world_.MakeLeaves(batch, kCertificates);
+  unit_ = world_.SignBatchAs(batch, unit_, {new_key, absl::StrCat(testing::kLeader, "-2")});
+  ASSERT_EQ(ReasonOf(Issue(unit_, &receipt_)), "OK");
+  EXPECT_EQ(File(3).issuer_keys_size(), 3);
+  EXPECT_EQ(Finding(VerifyFile(File(3))), "VALID");
+  EXPECT_EQ(FindingAfter([](auto& f) { f.mutable_issuer_keys()->DeleteSubrange(0, 1); }),
+            "LOG_INCLUSION ENTRY_UNEXPECTED");
+}
+
+// The log goes on under a new name; files of both names stay good.
+class OnlineEpochTest : public OnlineVerifierTest {
+ protected:
+  static constexpr char kNext[] = "example.invalid/linkcert-test-2";
+
+  void SetUp() override {
+    OnlineVerifierTest::SetUp();
+    before_ = File(3);
+    kept_ = Size();
+    StopServing();
+    registry_.log_ = nullptr;
+    const LogIdentity next{kNext, &world_.Key("log-2")};
+    const EpochParts parts{next, registry_.memory_.get(), registry_.anchor_.get(),
+                           &registry_.clock_};
+    v1::Statement statement = world_.New();
+    *statement.mutable_begin_epoch() = *DraftBeginEpoch(parts);
+    ASSERT_THAT(BeginEpoch(parts, world_.Sign(statement, {"authority-1", "authority-2"})), IsOk());
+    registry_.identity_ = next;
+    Serve({});
+  }
+
+  v1::CertificateFile before_;
+  uint64_t kept_ = 0;
+};
+
+TEST_F(OnlineEpochTest, FilesOfBothNamesAreValid) {
+  EXPECT_EQ(Finding(VerifyFile(before_)), "VALID");
+  EXPECT_EQ(File(3).epochs_size(), 1);
+  EXPECT_EQ(Finding(VerifyFile(File(3))), "VALID");
+}
+
+TEST_F(OnlineEpochTest, EpochsAreThoseOfTheCheckpointsName) {
+  EXPECT_EQ(FindingAfter([](auto& f) { f.clear_epochs(); }), "LOG_INCLUSION ENTRY_UNEXPECTED");
+  before_.mutable_checkpoint()->replace(0, std::string(testing::kOrigin).size(), kNext);
+  EXPECT_EQ(Finding(VerifyFile(before_)), "CHECKPOINT CHECKPOINT_INVALID");
+}
+
+TEST_F(OnlineEpochTest, CheckpointOverLostEntriesIsOpen) {
+  before_.set_checkpoint(*crypto::SignCheckpoint(
+      {.origin = testing::kOrigin, .size = kept_ + 1, .root = crypto::Sha256("lost")},
+      world_.Key("log")));
+  EXPECT_EQ(Finding(VerifyFile(before_)), "CHECKPOINT ENTRY_NOT_LOGGED");
 }
 
 TEST_F(OnlineVerifierTest, AuthorityKeysThatSignedMustBeThere) {
