@@ -7,15 +7,18 @@
 namespace linkcert::model {
 namespace {
 
-// R05: not suspended; after an end, rosters sealed before it may still be issued for some days.
+// R05: in force; or ended without being suspended, for a roster that was sealed before, for some
+// days.
 void JudgeStanding(const Facts& facts, const Accreditation& right, const Plan* plan,
                    Question& question) {
   const std::vector<Change>* history = Find(facts.standing, right.logged.index);
   if (history == nullptr || history->back().state == v1::STANDING_STATE_IN_FORCE) return;
-  const Change& last = history->back();
-  const int64_t days = proto::DaysBetween(proto::CivilDateAt(last.logged.at), question.today);
-  const bool graced = last.state == v1::STANDING_STATE_ENDED && plan != nullptr && plan->roster &&
-                      plan->sealed_index < last.logged.index &&
+  const Change& end = history->back();
+  const bool was_suspended =
+      history->size() > 1 && history->end()[-2].state == v1::STANDING_STATE_SUSPENDED;
+  const int64_t days = proto::DaysBetween(proto::CivilDateAt(end.logged.at), question.today);
+  const bool graced = end.state == v1::STANDING_STATE_ENDED && !was_suspended && plan != nullptr &&
+                      plan->roster && plan->sealed_index < end.logged.index &&
                       days <= IssuingRules(facts, right.grant).end_grace_days();
   question.Must(graced, "ACCREDITATION_NOT_IN_FORCE");
 }
@@ -32,15 +35,10 @@ void JudgeDates(const v1::IssueBatch& act, const Accreditation& right, const v1:
       rules.issue_to_log_days() == 0 ||
           proto::DaysBetween(act.issued_on(), question.today) <= rules.issue_to_log_days(),
       "ISSUE_DATE_TOO_OLD");
-  // Those that are present stand in this order (R08).
-  proto::CivilDate last = 0;
-  for (proto::CivilDate day :
-       {act.exam_start(), act.exam_end(), act.results_on(), act.publicity_from(),
-        act.publicity_to(), act.issued_on(), act.valid_to()}) {
-    if (day == 0) continue;
-    question.Must(last <= day, "DATES_DISORDERED");
-    last = day;
-  }
+  // Days of results and publicity are R08's, which this version does not know.
+  question.Must(act.exam_start() <= act.exam_end() && act.exam_end() <= act.issued_on() &&
+                    InOrder(act.issued_on(), act.valid_to()),
+                "DATES_DISORDERED");
 }
 
 bool IsAsPlanned(const v1::IssueBatch& act, const v1::PlanBatch& plan) {

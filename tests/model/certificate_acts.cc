@@ -156,7 +156,8 @@ void Judge(const Facts& facts, const v1::RevokeCertificates& act, Question& ques
   MustMove(facts, named, {v1::STANDING_STATE_IN_FORCE, v1::STANDING_STATE_SUSPENDED}, 0, question);
   std::vector<Target> targets;
   for (uint64_t index : named) {
-    targets.push_back({.issuer = IssuerOf(facts, index), .indexes = {index}});
+    targets.push_back(
+        {.issuer = IssuerOf(facts, index), .indexes = {index, facts.certificates.at(index)}});
   }
   JudgeFinding(facts, act.finding(), targets, question);
 }

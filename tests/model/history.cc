@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "proto/certificate_leaf.h"
 #include "proto/civil_date.h"
+#include "tests/model/acts.h"
 
 namespace linkcert::model {
 namespace {
@@ -27,6 +28,14 @@ Submission FromEnvelope(const std::string& envelope, std::vector<std::string> le
                         .leaves = std::move(leaves)};
   submission.statement.ParseFromString(submission.bytes);
   return submission;
+}
+
+History::History(testing::World& world, const Model& model, uint32_t seed)
+    : world_(world), model_(model), random_(seed) {
+  for (const char* organisation :
+       {kAuthority, testing::kLeader, testing::kMember, testing::kMember2, testing::kStranger}) {
+    for (int person : {1, 2}) NameKey(absl::StrCat(organisation, "-", person));
+  }
 }
 
 const std::vector<History::Kind>& History::Kinds() {
@@ -57,7 +66,8 @@ const std::vector<History::Kind>& History::Kinds() {
                                           {5, &History::GrantAccreditation},
                                           {5, &History::MoveAccreditation},
                                           {2, &History::RegisterPanel},
-                                          {1, &History::NotEnabled}};
+                                          {1, &History::NotEnabled},
+                                          {1, &History::GenesisAgain}};
   return kinds;
 }
 
@@ -88,23 +98,15 @@ std::string History::AnyFirm() {
   return facts().organisations.empty() ? testing::kLeader : Any(facts().organisations)->first;
 }
 
-std::string History::NameOf(const std::string& key_id) {
-  if (names_.empty()) {
-    for (const char* firm :
-         {kAuthority, testing::kLeader, testing::kMember, testing::kMember2, testing::kStranger}) {
-      for (int person : {1, 2}) {
-        const std::string name = absl::StrCat(firm, "-", person);
-        names_[world_.Key(name).public_key().id().str()] = name;
-      }
-    }
-  }
-  return names_.at(key_id);
+const std::string& History::NameKey(const std::string& name) {
+  return names_[world_.Key(name).public_key().id().str()] = name;
 }
 
 History::Names History::KeysOf(const std::string& organisation, uint32_t people) {
   std::vector<std::pair<std::string, std::string>> active;  // person, name
   for (const auto& [id, key] : facts().keys) {
-    if (key.organisation == organisation && !key.ended) active.push_back({key.person, NameOf(id)});
+    if (key.organisation == organisation && !key.ended)
+      active.push_back({key.person, names_.at(id)});
   }
   std::shuffle(active.begin(), active.end(), random_);
   std::set<std::string> chosen;
@@ -131,10 +133,7 @@ std::string History::NewKeyName(const std::string& organisation) {
   for (int attempt = 0; attempt < 4; ++attempt) {
     name = absl::StrCat(organisation, "-", 1 + Pick(4));
     if (OnceIn(2)) absl::StrAppend(&name, ".", Pick(6));
-    const std::string id = world_.Key(name).public_key().id().str();
-    NameOf(world_.Key(absl::StrCat(testing::kLeader, "-1")).public_key().id().str());
-    names_[id] = name;
-    if (facts().keys.count(id) == 0) break;
+    if (facts().keys.count(KeyIdOf(world_.Spki(NameKey(name)))) == 0) break;
   }
   return name;
 }
@@ -159,11 +158,12 @@ void History::MistakeSigners(Draft& draft) {
     case 3:  // one person, two keys
       if (draft.signers.size() > 1) draft.signers.erase(one);
       for (const auto& [id, key] : facts().keys) {
-        if (key.person == world_.Person(*draft.signers.begin())) draft.signers.insert(NameOf(id));
+        if (key.person == world_.Person(*draft.signers.begin()))
+          draft.signers.insert(names_.at(id));
       }
       break;
     case 4:  // ended or not
-      if (!facts().keys.empty()) draft.signers.insert(NameOf(Any(facts().keys)->first));
+      if (!facts().keys.empty()) draft.signers.insert(names_.at(Any(facts().keys)->first));
       break;
     default:
       draft.signers.insert(absl::StrCat(testing::kStranger, "-9"));
@@ -241,7 +241,7 @@ Draft History::AnyDraft() {
 Submission History::Next() {
   if (!founding_.empty()) return NextOfFounding();
   if (!past_.empty() && OnceIn(30)) return *Any(past_);
-  Draft draft = AnyDraft();
+  Draft draft = dwelling_ != 0 && !OnceIn(8) ? ChangeOne() : AnyDraft();
   if (OnceIn(9)) MistakeSigners(draft);
   if (OnceIn(25)) MistakeEnvelope(draft);
   if (OnceIn(12)) MistakeLeaves(draft);

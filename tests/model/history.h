@@ -29,11 +29,12 @@ Submission FromEnvelope(const std::string& envelope, std::vector<std::string> le
 class History {
  public:
   // Both must outlive the history; `model` changes as the caller applies what was admitted.
-  History(testing::World& world, const Model& model, uint32_t seed)
-      : world_(world), model_(model), random_(seed) {}
+  History(testing::World& world, const Model& model, uint32_t seed);
 
   // The founding, in its order but for a few slips, until it is done.
   void FoundFirst(const std::vector<std::string>& founding);
+  // Changes the same certificate, accreditation or key again and again.
+  void DwellOnOne() { dwelling_ = 1 + Pick(3); }
   // Lets time pass: nothing, seconds, hours, days, seldom months.
   void PassTime();
   // What is handed in now.
@@ -57,7 +58,8 @@ class History {
     return std::next(container.begin(), Pick(container.size()));
   }
   std::string AnyFirm();
-  std::string NameOf(const std::string& key_id);
+  // Remembers the key of this name by its id.
+  const std::string& NameKey(const std::string& name);
   // Active keys of so many different people of it, as far as there are; never none.
   Names KeysOf(const std::string& organisation, uint32_t people = 1);
   Names Authority(uint32_t people = 1) { return KeysOf(kAuthority, people); }
@@ -98,6 +100,7 @@ class History {
   Draft MoveAccreditation();
   Draft RegisterPanel();
   Draft NotEnabled();
+  Draft GenesisAgain();
   // history_batches.cc
   Draft PlanBatch();
   Draft SealRoster();
@@ -113,6 +116,11 @@ class History {
   std::vector<uint64_t> SomeCertificates(v1::StandingState state);
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
+  // history_dwelling.cc
+  Draft ChangeOne();
+  Draft ChangeCertificate(uint64_t certificate);
+  Draft ChangeAccreditation();
+  Draft ChangeKey();
 
   testing::World& world_;
   const Model& model_;
@@ -121,6 +129,7 @@ class History {
   std::vector<std::string> founding_;         // what is left of it
   std::vector<Submission> past_;
   uint32_t next_serial_ = 1;
+  uint32_t dwelling_ = 0;  // 0 = no
 };
 
 }  // namespace linkcert::model

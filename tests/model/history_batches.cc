@@ -30,7 +30,7 @@ Draft History::PlanBatch() {
   act.set_accreditation(id);
   if (!OnceIn(3)) act.set_chain(grant.chain());
   act.set_standard(*Any(grant.standards()));
-  act.set_standard_version(1 + (OnceIn(4) ? Pick(3) : 0));
+  act.set_standard_version(1 + (OnceIn(3) ? Pick(3) : 0));
   *act.mutable_occupation() = item.occupation();
   if (!item.trades().empty()) act.set_trade(*Any(item.trades()));
   act.set_ladder(item.ladder());

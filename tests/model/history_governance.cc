@@ -103,12 +103,12 @@ Draft History::PublishStandard() {
   act.set_standard(id);
   act.set_owner(owner);
   act.set_version(newest + (OnceIn(10) ? 2 : 1));
-  *act.mutable_occupation() = SomeOccupation(Pick(8));
+  *act.mutable_occupation() = SomeOccupation(Pick(4));
   act.set_ladder(OnceIn(20)  ? "no-ladder"
                  : OnceIn(5) ? Any(facts().ladders)->first
                              : testing::kLadder);
   for (uint32_t ordinal : {2, 3, 4, 7}) {
-    if (ordinal == 7 && OnceIn(3)) continue;
+    if (ordinal > 2 && OnceIn(3)) continue;
     v1::StandardLevel& level = *act.add_levels();
     level.set_ordinal(OnceIn(60) ? 3 : OnceIn(60) ? 20 : ordinal);
     v1::AssessmentItem& item = *level.add_items();
@@ -243,6 +243,15 @@ Draft History::NotEnabled() {
   act.set_edition("2022");
   act.add_occupations()->set_code("6-25-04-07");
   act.mutable_occupations(0)->set_name("电子设备装接工");
+  return draft;
+}
+
+// The genesis of this registry once more, or another one.
+Draft History::GenesisAgain() {
+  Draft draft = {
+      .statement = world_.Genesis(), .signers = {"authority-1", "authority-2"}, .leaves = {}};
+  if (OnceIn(2)) draft.statement.mutable_genesis()->set_nonce(crypto::Sha256("again").str());
+  if (OnceIn(4)) draft.statement.set_statement_id(world_.New().statement_id());
   return draft;
 }
 

@@ -32,7 +32,7 @@ Draft History::AddKey() {
   const std::string organisations[] = {kAuthority, AnyFirm(), AnyFirm(),
                                        AnyFirm(),  AnyFirm(), kRegistry};
   const std::string organisation = organisations[Pick(6)];
-  const std::string name = OnceIn(20) ? "log" : NewKeyName(organisation);
+  const std::string name = OnceIn(20) ? NameKey("log") : NewKeyName(organisation);
   Draft draft = Act(Joined(AuthorityOver(organisation), {name}));
   v1::AddKey& act = *draft.statement.mutable_add_key();
   act.set_organisation(organisation);
@@ -46,10 +46,10 @@ Draft History::AddKey() {
 Draft History::RotateKey() {
   const std::string old_key = AnyKey();
   const Key* known = Find(facts().keys, old_key);
-  const std::string old_name = known == nullptr ? "xingchen-chip-1" : NameOf(old_key);
+  const std::string old_name = known == nullptr ? "xingchen-chip-1" : names_.at(old_key);
   std::string name = absl::StrCat(old_name.substr(0, old_name.find('.')), ".r", Pick(5));
   if (OnceIn(15)) name = "log";
-  names_[world_.Key(name).public_key().id().str()] = name;
+  NameKey(name);
   Draft draft = Act(Joined(AuthorityOver(known == nullptr ? "" : known->organisation), {name}));
   if (OnceIn(2)) draft.signers.insert(old_name);
   draft.statement.mutable_rotate_key()->set_old_key(old_key);
@@ -61,8 +61,8 @@ Draft History::RevokeKey() {
   const std::string key = AnyKey();
   const Key* known = Find(facts().keys, key);
   Draft draft = Act(AuthorityOver(known == nullptr ? "" : known->organisation));
-  if (known != nullptr && OnceIn(3)) draft.signers = {NameOf(key)};
-  if (known != nullptr && OnceIn(10)) draft.signers.insert(NameOf(key));
+  if (known != nullptr && OnceIn(3)) draft.signers = {names_.at(key)};
+  if (known != nullptr && OnceIn(10)) draft.signers.insert(names_.at(key));
   draft.statement.mutable_revoke_key()->set_key(key);
   draft.statement.mutable_revoke_key()->set_reason(v1::KeyEndReason(1 + Pick(5)));
   return draft;

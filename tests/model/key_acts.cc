@@ -56,9 +56,9 @@ void Judge(const Facts& facts, const v1::AddKey& act, Question& question) {
     question.Must(PurposesAllowed(organisation).count(purpose) > 0, "KEY_PURPOSE_NOT_ALLOWED");
   }
   question.Must(question.SignedBy(id), "SIGNER_MISSING");
-  // A key of genesis is added by its own signature alone.
-  const bool is_genesis_key = facts.genesis_keys_to_add.count(id) > 0;
-  MustSign(question, is_genesis_key ? Sides{} : Sides{AuthorityOver(facts, organisation)}, {id});
+  // A key of genesis is added by its own signature alone, and no other key until all of them are.
+  const bool is_genesis_time = !facts.genesis_keys_to_add.empty();
+  MustSign(question, is_genesis_time ? Sides{} : Sides{AuthorityOver(facts, organisation)}, {id});
 }
 
 void Apply(Facts& facts, const v1::AddKey& act, const Question& question) {
