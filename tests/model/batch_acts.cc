@@ -52,20 +52,23 @@ bool IsAsPlanned(const v1::IssueBatch& act, const v1::PlanBatch& plan) {
 
 // R09: issued ≤ passed ≤ present ≤ admitted = the sealed roster's. One examination may give two
 // classes: each is counted for itself.
-void JudgePlan(const v1::IssueBatch& act, const Plan& plan, Question& question) {
-  question.Must(IsAsPlanned(act, plan.plan), "PLAN_DIFFERS");
+void JudgeCounts(const v1::IssueBatch& act, const Plan& plan, Question& question) {
   const uint64_t* before = Find(plan.issued, act.certificate_class());
   question.Must((before == nullptr ? 0 : *before) + act.leaf_count() <= act.passed() &&
-                    act.passed() <= act.present() && act.present() <= act.admitted(),
+                    act.passed() <= act.present() && act.present() <= act.admitted() &&
+                    (!plan.roster || act.admitted() == plan.roster->admitted()),
                 "COUNTS_DISORDERED");
+}
+
+void JudgePlan(const v1::IssueBatch& act, const Plan& plan, Question& question) {
+  question.Must(IsAsPlanned(act, plan.plan), "PLAN_DIFFERS");
   if (!question.Must(plan.roster.has_value(), "ROSTER_NOT_SEALED")) return;
-  question.Must(act.admitted() == plan.roster->admitted(), "COUNTS_DISORDERED");
   const v1::RosterSummary& sealed = plan.roster->roster();
-  question.Must(
-      act.roster().root() == sealed.root() && act.roster().total() == sealed.total() &&
-          std::equal(act.roster().organisations().begin(), act.roster().organisations().end(),
-                     sealed.organisations().begin(), sealed.organisations().end()),
-      "ROSTER_DIFFERS");
+  const auto& firms = act.roster().organisations();
+  question.Must(act.roster().root() == sealed.root() && act.roster().total() == sealed.total() &&
+                    std::equal(firms.begin(), firms.end(), sealed.organisations().begin(),
+                               sealed.organisations().end()),
+                "ROSTER_DIFFERS");
 }
 
 // R03 for state certificates: filing code (13), two digits of the year of issue, level character.
@@ -91,25 +94,30 @@ std::string SeriesOf(const v1::IssueBatch& act, const std::string& issuer) {
   return IsState(act) ? act.numbers().prefix() : issuer + ":" + act.numbers().prefix();
 }
 
-// R03, R04.
-void JudgeNumbers(const Facts& facts, const v1::IssueBatch& act, const Accreditation& right,
-                  Question& question) {
+// R03: well formed, and the issuer's own.
+void JudgePrefix(const Facts& facts, const v1::IssueBatch& act, const Accreditation& right,
+                 Question& question) {
   const v1::NumberBlock& block = act.numbers();
+  question.Must(block.first() + block.count() <= 1000000, "NUMBER_MALFORMED");
   if (IsState(act)) {
     JudgeStatePrefix(facts, act, right.grant, question);
   } else {
     question.Must(block.prefix().size() >= 2 && block.prefix().size() <= 15, "NUMBER_MALFORMED");
   }
+}
+
+// R04: used and void serials make the range, used ones are the leaves, none was taken before.
+void JudgeSerials(const Facts& facts, const v1::IssueBatch& act, const std::string& issuer,
+                  Question& question) {
+  const v1::NumberBlock& block = act.numbers();
   const uint32_t end = block.first() + block.count();
-  question.Must(end <= 1000000, "NUMBER_MALFORMED");
   for (uint32_t serial : block.voided()) {
     question.Must(block.first() <= serial && serial < end, "NUMBER_COUNT_DIFFERS");
   }
   question.Must(block.count() - block.voided_size() == act.leaf_count(), "NUMBER_COUNT_DIFFERS");
-  auto taken =
-      facts.numbers.lower_bound({SeriesOf(act, right.grant.organisation()), block.first()});
-  question.Must(taken == facts.numbers.end() ||
-                    *taken >= std::pair(SeriesOf(act, right.grant.organisation()), end),
+  const std::string series = SeriesOf(act, issuer);
+  auto taken = facts.numbers.lower_bound({series, block.first()});
+  question.Must(taken == facts.numbers.end() || *taken >= std::pair(series, end),
                 "NUMBER_BLOCK_TAKEN");
 }
 
@@ -127,16 +135,22 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   MustSign(question,
            {{.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}, .people = 2}});
   const Plan* plan = Find(facts.plans, std::pair(issuer, act.plan()));
-  if (question.Must(plan != nullptr, "PLAN_UNKNOWN")) JudgePlan(act, *plan, question);
+  if (question.Must(plan != nullptr, "PLAN_UNKNOWN")) {
+    JudgePlan(act, *plan, question);
+    if (facts.Enforces(9)) JudgeCounts(act, *plan, question);
+  }
   const Accreditation* right = MustInvoke(facts, act.accreditation(), issuer, question);
   if (right == nullptr) return;
   const v1::RuleSet& rules = IssuingRules(facts, right->grant);
   JudgeStanding(facts, *right, plan, question);
-  JudgeScope(right->grant, act, {act.certificate_class()}, question);
-  JudgeLevelAndRoute(facts, rules, act.ladder(), act.level(), act.route(), question);
-  JudgeDates(act, *right, rules, question);
-  JudgeNumbers(facts, act, *right, question);
-  JudgeQuota(act, *right, question);
+  if (facts.Enforces(5)) {
+    JudgeScope(right->grant, act, {act.certificate_class()}, question);
+    JudgeLevelAndRoute(facts, rules, act.ladder(), act.level(), act.route(), question);
+    JudgeDates(act, *right, rules, question);
+    JudgeQuota(act, *right, question);
+  }
+  if (facts.Enforces(3)) JudgePrefix(facts, act, *right, question);
+  if (facts.Enforces(4)) JudgeSerials(facts, act, issuer, question);
 }
 
 void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question) {

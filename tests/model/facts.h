@@ -3,6 +3,7 @@
 #ifndef LINKCERT_TESTS_MODEL_FACTS_H_
 #define LINKCERT_TESTS_MODEL_FACTS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -114,6 +115,11 @@ struct Facts {
   v1::StandingState StateOf(uint64_t index) const {
     auto found = standing.find(index);
     return found == standing.end() ? v1::STANDING_STATE_IN_FORCE : found->second.back().state;
+  }
+  // The rule (R…) is one of those in force.
+  bool Enforces(uint32_t rule) const {
+    const auto& rules = rule_sets.at("").rules();
+    return std::find(rules.begin(), rules.end(), rule) != rules.end();
   }
   bool KnowsOrganisation(const std::string& id) const { return organisations.count(id) > 0; }
 };

@@ -98,7 +98,8 @@ Draft History::PublishRuleSet() {
   auto& acts = *rules.mutable_acts();
   if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
   if (OnceIn(10)) acts.Add(148);
-  if (OnceIn(15)) rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(2));
+  if (OnceIn(3))
+    rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(rules.rules_size()));
   return draft;
 }
 

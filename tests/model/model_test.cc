@@ -5,7 +5,7 @@
 namespace linkcert::model {
 namespace {
 
-constexpr uint32_t kHistories = 40;
+constexpr uint32_t kHistories = 20;
 
 class ModelTest : public ::testing::TestWithParam<uint32_t> {};
 
@@ -18,7 +18,7 @@ TEST_P(ModelTest, AdmissionReplayAndModelAgree) {
   EXPECT_GT(trial.tally().by_outcome.size(), 40u) << "too tame to show anything";
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, ModelTest, ::testing::Range(0u, 8 * kHistories, kHistories));
+INSTANTIATE_TEST_SUITE_P(Seeds, ModelTest, ::testing::Range(0u, 6 * kHistories, kHistories));
 
 }  // namespace
 }  // namespace linkcert::model

@@ -81,11 +81,12 @@ void Judge(const Facts& facts, const v1::PlanBatch& act, Question& question) {
   const std::string& issuer = question.first_organisation;
   MustSign(question, {Planning(issuer)});
   question.Must(act.exam_start() <= act.exam_end(), "DATES_DISORDERED");
-  JudgeStandard(facts, act, question);
+  if (facts.Enforces(7)) JudgeStandard(facts, act, question);
   const Accreditation* right = MustInvoke(facts, act.accreditation(), issuer, question);
   if (right == nullptr) return;
   question.Must(facts.StateOf(right->logged.index) == v1::STANDING_STATE_IN_FORCE,
                 "ACCREDITATION_NOT_IN_FORCE");
+  if (!facts.Enforces(5)) return;
   MustLieInGrant(right->grant, act.exam_start(), question);
   MustLieInGrant(right->grant, act.exam_end(), question);
   JudgeScope(right->grant, act, {act.classes().begin(), act.classes().end()}, question);
@@ -101,14 +102,14 @@ void Apply(Facts& facts, const v1::PlanBatch& act, const Question& question) {
 void Judge(const Facts& facts, const v1::SealRoster& act, Question& question) {
   const std::string& issuer = question.first_organisation;
   MustSign(question, {Planning(issuer)});
-  question.Must(act.admitted() <= act.roster().total(), "COUNTS_DISORDERED");
+  question.Must(!facts.Enforces(9) || act.admitted() <= act.roster().total(), "COUNTS_DISORDERED");
   const Plan* plan = Find(facts.plans, std::pair(issuer, act.plan()));
   if (!question.Must(plan != nullptr, "PLAN_UNKNOWN")) return;
   question.Must(!plan->roster, "ROSTER_ALREADY_SEALED");
   const Accreditation& right = facts.accreditations.at(plan->plan.accreditation());
   question.Must(facts.StateOf(right.logged.index) == v1::STANDING_STATE_IN_FORCE,
                 "ACCREDITATION_NOT_IN_FORCE");
-  JudgeAudience(facts, right.grant, plan->plan.chain(), act, question);
+  if (facts.Enforces(6)) JudgeAudience(facts, right.grant, plan->plan.chain(), act, question);
 }
 
 void Apply(Facts& facts, const v1::SealRoster& act, const Question& question) {
