@@ -1,7 +1,8 @@
 #include "client/issue/certificate_builder.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -25,46 +26,74 @@ absl::Status Misplaced(const LoggedStatement& statement) {
                              proto::ActName(proto::ActNumber(statement.statement()))));
 }
 
-// Puts an entry into its place of the file.
-absl::Status Place(const v1::LoggedEntry& logged, v1::CertificateFile& file) {
-  absl::StatusOr<LoggedStatement> statement = OpenLoggedEntry(logged);
-  if (!statement.ok()) return statement.status();
-  switch (statement->statement().act_case()) {
-    case Act::kGenesis:
-      *file.mutable_genesis() = logged;
-      return absl::OkStatus();
-    case Act::kAddKey:
-      *(statement->statement().add_key().organisation() == rules::kAuthority
-            ? file.add_authority_keys()
-            : file.add_issuer_keys()) = logged;
-      return absl::OkStatus();
-    case Act::kRegisterOrganisation:
-      *file.mutable_organisation() = logged;
-      return absl::OkStatus();
-    case Act::kGrantAccreditation:
-      *file.mutable_accreditation() = logged;
-      return absl::OkStatus();
-    default:
-      return Misplaced(*statement);
+// Puts entries into their places of the file, in log order: a rotated key belongs to whoever had
+// the key that it replaced.
+class Placer {
+ public:
+  explicit Placer(v1::CertificateFile& file) : file_(file) {}
+
+  absl::Status Place(const v1::LoggedEntry& logged) {
+    absl::StatusOr<LoggedStatement> statement = OpenLoggedEntry(logged);
+    if (!statement.ok()) return statement.status();
+    switch (statement->statement().act_case()) {
+      case Act::kGenesis:
+        *file_.mutable_genesis() = logged;
+        return absl::OkStatus();
+      case Act::kAddKey:
+        return PlaceKey(logged, statement->statement().add_key());
+      case Act::kRotateKey:
+        return PlaceKey(logged, statement->statement().rotate_key());
+      case Act::kRegisterOrganisation:
+        *file_.mutable_organisation() = logged;
+        return absl::OkStatus();
+      case Act::kGrantAccreditation:
+        *file_.mutable_accreditation() = logged;
+        return absl::OkStatus();
+      case Act::kBeginEpoch:
+        *file_.add_epochs() = logged;
+        return absl::OkStatus();
+      default:
+        return Misplaced(*statement);
+    }
   }
-}
 
-void SortByIndex(google::protobuf::RepeatedPtrField<v1::LoggedEntry>& entries) {
-  std::sort(entries.begin(), entries.end(),
-            [](const auto& a, const auto& b) { return a.index() < b.index(); });
-}
-
-absl::Status CheckNothingMissing(const v1::CertificateFile& file, const LoggedStatement& batch) {
-  if (!file.has_genesis()) return Refuse(Reason::kEvidenceMissing, "genesis");
-  if (!file.has_organisation()) return Refuse(Reason::kEvidenceMissing, "organisation");
-  if (!file.has_accreditation()) return Refuse(Reason::kEvidenceMissing, "accreditation");
-  if (file.authority_keys().empty()) return Refuse(Reason::kEvidenceMissing, "authority keys");
-  if (file.issuer_keys_size() == static_cast<int>(batch.sealed.signers.size())) {
+  // EVIDENCE_MISSING unless all that a file of this batch must hold was placed.
+  absl::Status CheckNothingMissing(const LoggedStatement& batch) const {
+    if (!file_.has_genesis()) return Refuse(Reason::kEvidenceMissing, "genesis");
+    if (!file_.has_organisation()) return Refuse(Reason::kEvidenceMissing, "organisation");
+    if (!file_.has_accreditation()) return Refuse(Reason::kEvidenceMissing, "accreditation");
+    if (file_.authority_keys().empty()) return Refuse(Reason::kEvidenceMissing, "authority keys");
+    for (const crypto::KeyId& signer : batch.sealed.signers) {
+      if (owners_.contains(signer)) continue;
+      return Refuse(Reason::kEvidenceMissing, absl::StrCat("issuer key ", signer.ToHex()));
+    }
     return absl::OkStatus();
   }
-  return Refuse(Reason::kEvidenceMissing, absl::StrCat(batch.sealed.signers.size(), " signers, ",
-                                                       file.issuer_keys_size(), " issuer keys"));
-}
+
+ private:
+  absl::Status PlaceKey(const v1::LoggedEntry& logged, const v1::AddKey& act) {
+    return PlaceKey(logged, crypto::Sha256(act.public_key()), act.organisation());
+  }
+  absl::Status PlaceKey(const v1::LoggedEntry& logged, const v1::RotateKey& act) {
+    absl::StatusOr<crypto::Hash> old_key = crypto::Hash::FromBytes(act.old_key());
+    const auto owner = old_key.ok() ? owners_.find(*old_key) : owners_.end();
+    if (owner == owners_.end()) {
+      return Refuse(Reason::kEvidenceMissing,
+                    absl::StrCat("the key that entry ", logged.index(), " replaced"));
+    }
+    return PlaceKey(logged, crypto::Sha256(act.new_public_key()), std::string(owner->second));
+  }
+  absl::Status PlaceKey(const v1::LoggedEntry& logged, const crypto::KeyId& id,
+                        const std::string& organisation) {
+    const bool authority = organisation == rules::kAuthority;
+    *(authority ? file_.add_authority_keys() : file_.add_issuer_keys()) = logged;
+    owners_.emplace(id, organisation);
+    return absl::OkStatus();
+  }
+
+  v1::CertificateFile& file_;
+  std::map<crypto::KeyId, std::string> owners_;
+};
 
 absl::Status CheckLeaves(const LoggedStatement& batch, absl::Span<const crypto::Hash> hashes) {
   if (batch.statement().act_case() != Act::kIssueBatch) return Misplaced(batch);
@@ -90,15 +119,14 @@ absl::StatusOr<CertificateBuilder> CertificateBuilder::Create(const BatchEvidenc
 
   builder.shared_.set_checkpoint(evidence.checkpoint);
   *builder.shared_.mutable_batch() = evidence.batch;
-  std::set<uint64_t> placed;
-  for (const v1::LoggedEntry& logged : evidence.entries) {
-    if (!placed.insert(logged.index()).second) continue;
-    status = Place(logged, builder.shared_);
+  std::map<uint64_t, const v1::LoggedEntry*> in_log_order;
+  for (const v1::LoggedEntry& logged : evidence.entries) in_log_order[logged.index()] = &logged;
+  Placer placer(builder.shared_);
+  for (const auto& [index, logged] : in_log_order) {
+    status = placer.Place(*logged);
     if (!status.ok()) return status;
   }
-  SortByIndex(*builder.shared_.mutable_authority_keys());
-  SortByIndex(*builder.shared_.mutable_issuer_keys());
-  status = CheckNothingMissing(builder.shared_, *batch);
+  status = placer.CheckNothingMissing(*batch);
   if (!status.ok()) return status;
   return builder;
 }

@@ -19,7 +19,8 @@ namespace linkcert::client {
 struct BatchEvidence {
   std::string checkpoint;  // signed note; every path below leads to it
   v1::LoggedEntry batch;
-  // Genesis, authority keys, organisation, issuer keys and accreditation, in any order.
+  // Genesis, authority keys, organisation, issuer keys (those they replaced too), accreditation and
+  // epochs, in any order.
   std::vector<v1::LoggedEntry> entries;
 };
 
