@@ -12,6 +12,7 @@
 #include "server/log/clock.h"
 #include "server/log/log_reader.h"
 #include "server/log/registry_log.h"
+#include "server/service/batch_standing.h"
 #include "server/service/logged_batch.h"
 
 namespace linkcert::server {
@@ -32,11 +33,12 @@ class OnlineVerifier {
   absl::StatusOr<LoggedCertificate> Find(const LogReader& reader, uint64_t index,
                                          v1::Verdict* verdict);
   void CheckStanding(const LogReader& reader, const LoggedCertificate& certificate,
-                     v1::Verdict* verdict) const;
+                     v1::Verdict* verdict);
 
   RegistryLog* const log_;
   const Clock* const clock_;
   CertificateFinder finder_;
+  BatchStandings standings_;
 };
 
 }  // namespace linkcert::server

@@ -1,0 +1,111 @@
+#include "server/service/batch_standing.h"
+
+#include <utility>
+
+#include "proto/refusal.h"
+#include "rules/records.h"
+#include "rules/standing.h"
+#include "rules/status_map.h"
+
+namespace linkcert::server {
+namespace {
+
+using proto::Reason;
+
+// The keys that signed were the issuer's.
+absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) {
+  for (const crypto::KeyId& signer : batch.sealed.signers) {
+    auto key = rules::FindKey(view, signer.view());
+    if (!key.ok()) return key.status();
+    if (*key == nullptr || (*key)->logged().index() >= batch.index) {
+      return proto::Refuse(Reason::kSignerUnknown);
+    }
+    if ((*key)->organisation() != batch.facts.issuer()) {
+      return proto::Refuse(Reason::kSignerForeign);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAccreditation(const rules::View& view, const LoggedBatch& batch) {
+  auto found = rules::FindAccreditation(view, batch.act().accreditation());
+  if (!found.ok()) return found.status();
+  if (*found == nullptr || (*found)->logged().index() >= batch.index) {
+    return proto::Refuse(Reason::kAccreditationUnknown);
+  }
+  return absl::OkStatus();
+}
+
+// R02, R22: in force when the batch was logged, by what is known now.
+absl::Status CheckKeysInForce(const rules::View& view, const LoggedBatch& batch) {
+  for (const crypto::KeyId& signer : batch.sealed.signers) {
+    auto key = rules::FindKey(view, signer.view());
+    if (!key.ok()) return key.status();
+    if (*key == nullptr) return proto::Refuse(Reason::kSignerUnknown);
+    auto history = rules::StandingOf(view, (*key)->logged().index());
+    if (!history.ok()) return history.status();
+    absl::Status status = rules::CheckKeyAt(*history, {batch.index, batch.logged_at});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+// R05. The grace is genesis', as for those who know nothing else.
+absl::Status CheckAccreditationInForce(const rules::View& view, const LoggedBatch& batch) {
+  auto registry = rules::FindRegistry(view);
+  if (!registry.ok()) return registry.status();
+  auto accreditation = rules::FindAccreditation(view, batch.act().accreditation());
+  if (!accreditation.ok()) return accreditation.status();
+  if (*registry == nullptr || *accreditation == nullptr) {
+    return proto::Refuse(Reason::kAccreditationUnknown);
+  }
+  auto history = rules::StandingOf(view, (*accreditation)->logged().index());
+  if (!history.ok()) return history.status();
+  return rules::CheckAccreditationAt(*history, {batch.index, batch.logged_at},
+                                     (*registry)->genesis().rule_set().end_grace_days());
+}
+
+// Not worth keeping: the store may answer the next time.
+bool HasOwnError(const BatchStanding& standing) {
+  for (const absl::Status* status :
+       {&standing.issuer_keys, &standing.accreditation, &standing.keys_in_force,
+        &standing.accreditation_in_force, &standing.batch_status}) {
+    if (!status->ok() && !proto::ReasonOf(*status).has_value()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// A batch or a certificate now (R16, R20).
+absl::Status CheckInForceNow(const rules::View& view, uint64_t index) {
+  const absl::StatusOr<v1::StatusHistory> history = rules::StandingOf(view, index);
+  if (!history.ok()) return history.status();
+  return rules::CheckInForce(history->changes().empty() ? nullptr : &*history->changes().rbegin());
+}
+
+BatchStandingPtr BatchStandings::Of(const rules::View& view, const LoggedBatch& batch) {
+  const auto map = rules::FindStatusMap(view);
+  const bool dated = map.ok() && *map != nullptr;
+  const uint64_t status_root = dated ? (*map)->newest_root().index() : 0;
+  if (dated) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto known = known_.find(batch.index);
+    if (known != known_.end() && known->second.status_root == status_root) {
+      return known->second.standing;
+    }
+  }
+  auto standing = std::make_shared<const BatchStanding>(
+      BatchStanding{.issuer_keys = CheckIssuerKeys(view, batch),
+                    .accreditation = CheckAccreditation(view, batch),
+                    .keys_in_force = CheckKeysInForce(view, batch),
+                    .accreditation_in_force = CheckAccreditationInForce(view, batch),
+                    .batch_status = CheckInForceNow(view, batch.index)});
+  if (!dated || HasOwnError(*standing)) return standing;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (known_.size() >= capacity_) known_.clear();
+  known_[batch.index] = {status_root, standing};
+  return standing;
+}
+
+}  // namespace linkcert::server

@@ -1,0 +1,52 @@
+// What the registry's records say of a batch and of what it rests on: the same for all its
+// certificates, by rules/standing.h as offline. Thread-safe.
+#ifndef LINKCERT_SERVER_SERVICE_BATCH_STANDING_H_
+#define LINKCERT_SERVER_SERVICE_BATCH_STANDING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "rules/view.h"
+#include "server/service/logged_batch.h"
+
+namespace linkcert::server {
+
+// Refusals, or the store's own errors.
+struct BatchStanding {
+  absl::Status issuer_keys;             // SIGNER_UNKNOWN, SIGNER_FOREIGN
+  absl::Status accreditation;           // ACCREDITATION_UNKNOWN
+  absl::Status keys_in_force;           // KEY_COMPROMISED, SIGNER_KEY_ENDED: at the batch's place
+  absl::Status accreditation_in_force;  // ACCREDITATION_NOT_IN_FORCE: at the batch's place
+  absl::Status batch_status;            // BATCH_VOIDED: now
+};
+using BatchStandingPtr = std::shared_ptr<const BatchStanding>;
+
+// A batch or a certificate now (R16, R20): CERTIFICATE_SUSPENDED and so on.
+absl::Status CheckInForceNow(const rules::View& view, uint64_t index);
+
+// Judges batches, and keeps the answers until the next StatusRoot: nothing changes between two.
+class BatchStandings {
+ public:
+  explicit BatchStandings(size_t capacity_batches = 512) : capacity_(capacity_batches) {}
+
+  // `view` is of a published log.
+  BatchStandingPtr Of(const rules::View& view, const LoggedBatch& batch);
+
+ private:
+  struct Known {
+    uint64_t status_root = 0;  // the newest of the log for which it holds
+    BatchStandingPtr standing;
+  };
+
+  const size_t capacity_;
+  std::mutex mutex_;
+  absl::flat_hash_map<uint64_t, Known> known_;  // by batch; guarded by mutex_; emptied when full
+};
+
+}  // namespace linkcert::server
+
+#endif  // LINKCERT_SERVER_SERVICE_BATCH_STANDING_H_
