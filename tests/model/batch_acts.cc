@@ -128,6 +128,20 @@ void JudgeQuota(const v1::IssueBatch& act, const Accreditation& right, Question&
                 "QUOTA_EXCEEDED");
 }
 
+// Who served, and the batch of the same examination that was logged before.
+void JudgeNamed(const Facts& facts, const v1::IssueBatch& act, const std::string& issuer,
+                Question& question) {
+  for (const std::string& assessor : act.assessors()) {
+    question.Must(facts.assessors.count(assessor) > 0, "ASSESSOR_UNKNOWN");
+  }
+  for (const std::string& supervisor : act.supervisors()) {
+    question.Must(facts.supervisors.count(supervisor) > 0, "SUPERVISOR_UNKNOWN");
+  }
+  question.Must(
+      act.companion_batch().empty() || facts.batch_names.count({issuer, act.companion_batch()}) > 0,
+      "BATCH_UNKNOWN");
+}
+
 }  // namespace
 
 void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
@@ -143,19 +157,19 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   if (right == nullptr) return;
   const v1::RuleSet& rules = IssuingRules(facts, right->grant);
   JudgeStanding(facts, *right, plan, question);
-  if (facts.Enforces(5)) {
-    JudgeScope(right->grant, act, {act.certificate_class()}, question);
-    JudgeLevelAndRoute(facts, rules, act.ladder(), act.level(), act.route(), question);
-    JudgeDates(act, *right, rules, question);
-    JudgeQuota(act, *right, question);
-  }
-  if (facts.Enforces(3)) JudgePrefix(facts, act, *right, question);
-  if (facts.Enforces(4)) JudgeSerials(facts, act, issuer, question);
+  JudgeScope(right->grant, act, {act.certificate_class()}, question);
+  JudgeLevelAndRoute(facts, rules, act.ladder(), act.level(), act.route(), question);
+  JudgeDates(act, *right, rules, question);
+  JudgePrefix(facts, act, *right, question);
+  JudgeSerials(facts, act, issuer, question);
+  JudgeQuota(act, *right, question);
+  JudgeNamed(facts, act, issuer, question);
 }
 
 void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question) {
   const std::string& issuer = question.first_organisation;
   const uint64_t index = question.now.index;
+  facts.batch_names.insert({issuer, question.submission.statement.statement_id()});
   facts.batches[index] = {.issuer = issuer, .certificates = act.leaf_count()};
   for (uint64_t i = 0; i < act.leaf_count(); ++i) facts.certificates[index + 1 + i] = index;
   for (uint32_t i = 0; i < act.numbers().count(); ++i) {

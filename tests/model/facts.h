@@ -102,6 +102,7 @@ struct Facts {
   std::map<std::pair<std::string, std::string>, Plan> plans;  // by organisation, statement id
   std::set<std::pair<std::string, uint32_t>> numbers;         // taken: series, serial
   std::map<uint64_t, Batch> batches;                          // by index
+  std::set<std::pair<std::string, std::string>> batch_names;  // by issuer, statement id
   std::map<uint64_t, uint64_t> certificates;                  // index → its batch's
   std::map<uint64_t, std::string> suspensions;                // index → who suspended
   std::map<uint64_t, v1::RecordFinding> findings;             // by index

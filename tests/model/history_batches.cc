@@ -129,7 +129,7 @@ void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant)
 
 // One thing that is not as planned, sealed or allowed.
 void History::MistakeBatch(v1::IssueBatch& act) {
-  switch (Pick(14)) {
+  switch (Pick(17)) {
     case 0:
       act.set_level(1 + Pick(8));
       break;
@@ -169,6 +169,15 @@ void History::MistakeBatch(v1::IssueBatch& act) {
     case 12:
       act.set_accreditation(OnceIn(2) ? "no-grant" : Any(facts().accreditations)->first);
       break;
+    case 13:
+      act.add_assessors(std::string(16, '\xff'));
+      break;
+    case 14:
+      act.add_supervisors(std::string(16, '\xff'));
+      break;
+    case 15:
+      act.set_companion_batch(Any(facts().statements)->first.second);
+      break;
     default:
       act.set_present(1);
       act.set_passed(1);
@@ -194,6 +203,7 @@ Draft History::IssueBatch() {
   act.set_passed(act.admitted());
   act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
   act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 4)) + (OnceIn(30) ? 9 : 0));
+  if (OnceIn(4)) act.add_assessors(*Any(facts().assessors));
   if (OnceIn(5)) MistakeBatch(act);
   NumberIt(act, right == nullptr ? nullptr : &right->grant);
   for (uint32_t i = 0; i < act.leaf_count(); ++i) {

@@ -92,6 +92,7 @@ Draft History::PublishRuleSet() {
   rules.set_issue_to_log_days(Pick(3) * 5);
   rules.set_end_grace_days(Pick(rules.end_grace_days() + 1) + (OnceIn(10) ? 100 : 0));
   rules.set_late_grant(OnceIn(2) ? v1::LATE_GRANT_WARN : v1::LATE_GRANT_REFUSE);
+  if (OnceIn(20)) rules.clear_late_grant();
   if (OnceIn(20)) rules.set_appointments(true);
   if (OnceIn(20)) rules.add_special_routes(v1::ROUTE_DIRECT);
   if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);

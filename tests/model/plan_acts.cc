@@ -86,7 +86,6 @@ void Judge(const Facts& facts, const v1::PlanBatch& act, Question& question) {
   if (right == nullptr) return;
   question.Must(facts.StateOf(right->logged.index) == v1::STANDING_STATE_IN_FORCE,
                 "ACCREDITATION_NOT_IN_FORCE");
-  if (!facts.Enforces(5)) return;
   MustLieInGrant(right->grant, act.exam_start(), question);
   MustLieInGrant(right->grant, act.exam_end(), question);
   JudgeScope(right->grant, act, {act.classes().begin(), act.classes().end()}, question);
@@ -109,7 +108,7 @@ void Judge(const Facts& facts, const v1::SealRoster& act, Question& question) {
   const Accreditation& right = facts.accreditations.at(plan->plan.accreditation());
   question.Must(facts.StateOf(right.logged.index) == v1::STANDING_STATE_IN_FORCE,
                 "ACCREDITATION_NOT_IN_FORCE");
-  if (facts.Enforces(6)) JudgeAudience(facts, right.grant, plan->plan.chain(), act, question);
+  JudgeAudience(facts, right.grant, plan->plan.chain(), act, question);
 }
 
 void Apply(Facts& facts, const v1::SealRoster& act, const Question& question) {

@@ -51,18 +51,19 @@ void Apply(Facts& facts, const v1::Genesis& act, const Question& question) {
   facts.newest_root_at = question.now.at;
 }
 
-// The software knows what it put into genesis: all it has. Without R14 there are no special routes
-// and no appointments.
+// The software knows what it put into genesis: all it has. It can't judge special routes and
+// appointments (R14) yet, nor numbers that a province assigns.
 void Judge(const Facts& facts, const v1::PublishRuleSet& act, Question& question) {
   const v1::RuleSet& rule_set = act.rule_set();
   const v1::RuleSet& first = facts.genesis.rule_set();
   MustSign(question, {AuthoritySide(facts.genesis.threshold())});
   question.Must(HasAll(first.acts(), {rule_set.acts().begin(), rule_set.acts().end()}) &&
                     HasAll(first.rules(), {rule_set.rules().begin(), rule_set.rules().end()}) &&
-                    HasAll(rule_set.rules(), {1, 2, 13, 24, 27, 28}) &&
+                    HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 24, 27, 28}) &&
                     HasAll(rule_set.acts(), {v1::Statement::kAddKey}) &&
                     rule_set.special_routes().empty() && !rule_set.appointments() &&
-                    rule_set.numbering() == v1::NUMBERING_MODE_BODY,
+                    rule_set.numbering() == v1::NUMBERING_MODE_BODY &&
+                    rule_set.late_grant() != v1::LATE_GRANT_UNSPECIFIED,
                 "RULE_SET_UNSUPPORTED");
   const v1::RuleSet* before = Find(facts.rule_sets, rule_set.province());
   question.Must(before == nullptr || rule_set.version() > before->version(), "RULE_SET_VERSION");
