@@ -18,7 +18,7 @@ struct Sizes {
   int batches = 300;
   int singles = 20000;
   int idle = 500;
-  int offline = 200;
+  int offline = 100;
 };
 
 uint64_t NowMs() {
@@ -33,6 +33,7 @@ absl::Status RunOffline(const std::string& folder, const Sizes& sizes) {
   absl::Status status = VerifyColdFile(registry, folder + "/linkcert-verify",
                                        folder + "/linkcert-bench-nothing", scratch.path(), 200);
   if (status.ok()) status = VerifyManyFiles(registry, scratch.path());
+  if (status.ok()) status = VerifySet(registry, scratch.path());
   if (status.ok()) status = AuditLog(registry);
   return status;
 }

@@ -13,6 +13,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/audit/audit.h"
+#include "client/issue/set_writer.h"
+#include "client/verify/set_verifier.h"
 #include "client/verify/verify.h"
 #include "tests/bench/figure.h"
 
@@ -141,6 +143,42 @@ absl::Status VerifyManyFiles(SampleRegistry& registry, const std::string& scratc
          .ceiling = count / read,
          .ceiling_of = "open and read of the same files, two threads",
          .more = {{"bytes_per_file", static_cast<double>(bytes) / count}}});
+  return absl::OkStatus();
+}
+
+absl::Status VerifySet(SampleRegistry& registry, const std::string& scratch) {
+  const std::string path = scratch + "/all.linkcertset";
+  std::ofstream out(path, std::ios::binary);
+  client::SetWriter writer(out);
+  for (size_t batch = 0; batch < registry.batches(); ++batch) {
+    for (const std::string& file : registry.Files(batch, kFilesPerBatch)) {
+      if (absl::Status status = writer.Add(file); !status.ok()) return status;
+    }
+  }
+  out.close();
+  const size_t count = registry.batches() * kFilesPerBatch;
+  const std::string bytes = ReadFile(path);
+  const size_t share = bytes.size() / count;
+  std::atomic<uint8_t> kept{0};
+  const double hashed = InParallel(count, [&](size_t i) {
+    kept ^= crypto::Sha256(absl::string_view(bytes).substr(i * share, share)).data()[0];
+  });
+  std::ifstream in(path, std::ios::binary);
+  size_t valid = 0;
+  const Stopwatch watch;
+  client::SetVerifier(registry.Trust(), {.now_ms = registry.now_ms()})
+      .Verify(in, [&](const client::Verification& verification) {
+        valid += verification.verdict.conclusion() == v1::CONCLUSION_VALID;
+      });
+  const double ours = watch.seconds();
+  if (valid != count) return absl::InternalError(absl::StrCat(valid, " of the set are valid"));
+  Print({.name = "offline_verify_set",
+         .unit = "certificates/s",
+         .ours = count / ours,
+         .ceiling = count / hashed,
+         .ceiling_of = "SHA-256 of the same bytes, two threads",
+         .more = {{"certificates", static_cast<double>(count)},
+                  {"bytes_per_certificate", static_cast<double>(share)}}});
   return absl::OkStatus();
 }
 

@@ -15,6 +15,8 @@ absl::Status VerifyColdFile(SampleRegistry& registry, const std::string& verifie
                             const std::string& empty, const std::string& scratch, int runs);
 // Many files of few batches under one checkpoint, read from a folder, two threads.
 absl::Status VerifyManyFiles(SampleRegistry& registry, const std::string& scratch);
+// A certificate set of all batches.
+absl::Status VerifySet(SampleRegistry& registry, const std::string& scratch);
 // Replay of the whole log with all rules, from memory.
 absl::Status AuditLog(SampleRegistry& registry);
 

@@ -1,9 +1,13 @@
 #include "tests/bench/sample_registry.h"
 
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "proto/canonical.h"
+#include "proto/certificate_leaf.h"
+#include "tests/testing/world_standing.h"
 
 namespace linkcert::bench {
 namespace {
@@ -27,17 +31,36 @@ SampleRegistry::SampleRegistry(int batches, uint32_t leaves) {
   log_.Submit(world_.Sign(plan, {leader}));
   log_.Submit(world_.Sign(roster, {leader}));
   world_.set_now_ms(testing::kIssueMs);
-  for (int i = 0; i < batches; ++i) {
-    const uint32_t first_serial = 1 + static_cast<uint32_t>(i) * leaves;
-    units_.push_back(world_.SignBatch(world_.Batch(plan, roster, first_serial), leaves));
-    indexes_.push_back(log_.Submit(units_.back()));
+  for (int i = 0; i <= batches; ++i) {
+    Issue(world_.Batch(plan, roster, 1 + static_cast<uint32_t>(i) * leaves), leaves);
   }
-  log_.SubmitStatusRoot();
+  RevokeLastBatch();
   shared_ = log_.Evidence(indexes_[0]);
   hashes_ = HashAll(log_.entries());
   nodes_ = crypto::NodesOf(hashes_);
   policy_ = log_.PolicyText();
   genesis_hex_ = absl::BytesToHexString(world_.registry());
+}
+
+void SampleRegistry::Issue(const v1::Statement& batch, uint32_t leaves) {
+  units_.push_back(world_.SignBatch(batch, leaves));
+  indexes_.push_back(log_.Submit(units_.back()));
+}
+
+void SampleRegistry::RevokeLastBatch() {
+  const uint64_t first = indexes_.back() + 1;
+  const v1::Statement act =
+      testing::RevokeCertificates(world_, {{first, first + units_.back().leaves.size()}});
+  const std::string leader = testing::kLeader;
+  status_root_ =
+      log_.StatusRootAfter(log_.Submit(world_.Sign(act, {leader + "-1", leader + "-2"})));
+}
+
+void SampleRegistry::AddStatus(v1::CertificateFile& file) {
+  *file.mutable_status_root() = Logged(status_root_);
+  std::set<uint64_t> things = {file.accreditation().index(), file.batch().index()};
+  for (const v1::LoggedEntry& key : file.issuer_keys()) things.insert(key.index());
+  for (uint64_t thing : things) *file.add_status() = log_.Status(thing);
 }
 
 v1::LoggedEntry SampleRegistry::Logged(uint64_t index) {
@@ -60,7 +83,11 @@ std::vector<std::string> SampleRegistry::Files(size_t batch, uint32_t count) {
   std::iota(tags.begin(), tags.end(), 1u);
   std::vector<std::string> files;
   for (uint32_t position = 0; position < count; ++position) {
-    files.push_back(*builder.Build(position, units_[batch].claims[position], tags));
+    v1::CertificateFile file;
+    file.ParseFromString(*builder.Build(position, units_[batch].claims[position], tags));
+    AddStatus(file);
+    *file.mutable_certificate_status() = log_.Status(proto::LeafIndex(indexes_[batch], position));
+    files.push_back(*proto::EncodeCanonical(file));
   }
   return files;
 }
