@@ -35,6 +35,7 @@ linkcert_library(linkcert_remote
   SOURCES
     remote/remote.cc
     remote/remote_log_source.cc
+    remote/remote_standing.cc
     remote/remote_status.cc
   PUBLIC linkcert_client
   PRIVATE linkcert_services third_grpc)
@@ -44,9 +45,11 @@ linkcert_library(linkcert_commands
     program/issue_command.cc
     program/issue_run.cc
     program/issue_session.cc
+    program/issue_show.cc
     program/issuing_options.cc
     program/key_command.cc
     program/log_command.cc
+    program/refresh_command.cc
     program/roster_command.cc
     program/statement_command.cc
     program/statement_submit_command.cc

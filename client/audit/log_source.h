@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/memory/checkpoint_memory.h"
 #include "crypto/tile_tree.h"
 
 namespace linkcert::client {
@@ -35,6 +36,7 @@ class LogSource {
 struct OpenedLog {
   std::unique_ptr<LogSource> source;
   crypto::TileTree::TileReader hash_tiles;  // empty: none
+  ProveEntry prove;                         // of a server; empty: none
 };
 
 }  // namespace linkcert::client

@@ -18,9 +18,10 @@ namespace {
 std::optional<uint32_t> WidestPartial(const std::string& full_path) {
   std::error_code error;
   std::optional<uint32_t> widest;
-  for (const auto& file : std::filesystem::directory_iterator(full_path + ".p", error)) {
+  std::filesystem::directory_iterator file(full_path + ".p", error);
+  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
     uint32_t width = 0;
-    if (!absl::SimpleAtoi(file.path().filename().string(), &width)) continue;
+    if (!absl::SimpleAtoi(file->path().filename().string(), &width)) continue;
     if (width > 0 && width < crypto::kTileWidth) widest = std::max(widest.value_or(0), width);
   }
   return widest;

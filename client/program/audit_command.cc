@@ -10,6 +10,7 @@
 
 #include "client/audit/audit.h"
 #include "client/program/command.h"
+#include "client/program/memory_options.h"
 #include "client/render/render.h"
 
 namespace linkcert::client {
@@ -30,6 +31,7 @@ struct AuditArguments {
   std::string log;
   std::string state_path;
   TrustOptions trust;
+  MemoryOptions memory;
   OutputOptions output;
 };
 
@@ -61,6 +63,9 @@ void RunAudit(const AuditArguments& arguments, const OpenLog& open, CommandConte
                                               .on_progress = ProgressOn(context)});
   if (!report.ok()) return Complain(context, report.status(), ExitCode::kUnknown);
   context.exit_code = Worse(context.exit_code, ExitCodeOf(*report));
+  if (!report->checkpoint.origin.empty()) {
+    Recognise(arguments.memory, {report->note, arguments.log}, *trust, log->prove, context);
+  }
   const uint64_t elapsed_ms = ElapsedMs(begin);
   const RenderOptions options = {.language = arguments.output.language, .colour = context.colour};
   *context.out << (arguments.output.json ? RenderJson(*report, elapsed_ms)
@@ -72,9 +77,13 @@ void RunAudit(const AuditArguments& arguments, const OpenLog& open, CommandConte
 void AddAuditCommand(CLI::App& app, CommandContext& context, OpenLog open) {
   CLI::App* command = app.add_subcommand("audit", "Replay a log and find every broken rule");
   auto arguments = std::make_shared<AuditArguments>();
-  command->add_option("log", arguments->log, "directory in the tlog-tiles layout")->required();
+  command
+      ->add_option("log", arguments->log,
+                   "directory in the tlog-tiles layout; linkcert also takes a server, HOST:PORT")
+      ->required();
   AddTrustOptions(*command, &arguments->trust);
   command->add_option("--state", arguments->state_path, "where to save and resume");
+  AddMemoryOptions(*command, &arguments->memory);
   AddOutputOptions(*command, &arguments->output);
   command->footer(kFooter);
   command->callback(

@@ -17,6 +17,29 @@
 
 namespace linkcert::client {
 
+namespace {
+
+// By hand and not by a recursive iterator, which ends at the first folder that it may not open.
+void AddFilesUnder(const std::string& folder, Extensions extensions,
+                   std::vector<std::string>& files, CommandContext& context) {
+  std::error_code error;
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;
+    const bool is_folder = entry->is_directory(ignored) && !entry->is_symlink(ignored);
+    if (is_folder) {
+      AddFilesUnder(entry->path().string(), extensions, files, context);
+    } else if (absl::c_linear_search(extensions, entry->path().extension().string())) {
+      files.push_back(entry->path().string());
+    }
+  }
+  if (!error) return;
+  Complain(context, absl::UnknownError(absl::StrCat("cannot read ", folder, ": ", error.message())),
+           ExitCode::kUsage);
+}
+
+}  // namespace
+
 CommandContext ProcessContext() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const char* no_colour = std::getenv("NO_COLOR");
@@ -73,8 +96,8 @@ absl::StatusOr<std::string> ReadInput(CommandContext& context, const std::string
   return absl::UnknownError("cannot read standard input");
 }
 
-std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths,
-                                       std::initializer_list<const char*> extensions) {
+std::vector<std::string> FindFiles(const std::vector<std::string>& paths, Extensions extensions,
+                                   CommandContext& context) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -83,11 +106,7 @@ std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths,
       continue;
     }
     const auto begin = static_cast<std::ptrdiff_t>(files.size());
-    for (const auto& file : std::filesystem::recursive_directory_iterator(path, error)) {
-      if (absl::c_linear_search(extensions, file.path().extension().string())) {
-        files.push_back(file.path().string());
-      }
-    }
+    AddFilesUnder(path, extensions, files, context);
     std::sort(files.begin() + begin, files.end());
   }
   return files;

@@ -58,9 +58,11 @@ void Complain(CommandContext& context, const absl::Status& status, ExitCode code
 absl::StatusOr<std::string> ReadInput(CommandContext& context, const std::string& path);
 
 // Folders become the files under them with one of these extensions (".linkcert"), in order of their
-// names; all else stays as it is.
-std::vector<std::string> ExpandFolders(const std::vector<std::string>& paths,
-                                       std::initializer_list<const char*> extensions);
+// names; "-" and files stay. A folder that cannot be read is complained of (kUsage), and the others
+// go on.
+using Extensions = std::initializer_list<const char*>;
+std::vector<std::string> FindFiles(const std::vector<std::string>& paths, Extensions extensions,
+                                   CommandContext& context);
 
 // Opens the log that a command names.
 using OpenLog = std::function<absl::StatusOr<OpenedLog>(const std::string& where)>;

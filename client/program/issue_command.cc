@@ -22,6 +22,7 @@ Examples:
 Two people on two machines:
   linkcert issue prepare results.csv --batch batch.json --signer zhang.pem.pub \
     --signer li.pem.pub --out issued
+  linkcert issue show issued             the rows that are signed
   linkcert statement sign issued/batch-1/batch.statement --key zhang.pem   (and li.pem)
   linkcert issue submit issued)";
 
@@ -46,6 +47,7 @@ void AddSubmitOptions(CLI::App& command, IssueOptions* options) {
       ->type_name("FILE");
   AddGenesisOption(command, options);
   AddServerOptions(command, &options->server);
+  AddMemoryOptions(command, &options->memory);
 }
 
 void AddPrepareCommand(CLI::App& issue, CommandContext& context) {
@@ -92,6 +94,7 @@ void AddIssueCommand(CLI::App& app, CommandContext& context) {
   AddOutputOptions(command, &options->output);
   AddPrepareCommand(command, context);
   AddSubmitCommand(command, context);
+  AddIssueShowCommand(command, context);
   command.footer(kIssueFooter);  // after the parts, which would inherit it
   command.callback([options, &command, &context] {
     if (command.get_subcommands().empty()) RunIssue(*options, context);

@@ -152,6 +152,15 @@ void WriteResultSheet(const IssueOptions& options, const std::string& directory,
   *context.err << Text{"result sheet: ", "结果表："}.In(options.output.language) << path << '\n';
 }
 
+// Nothing is sent to a log that contradicts what was seen of it. One that does not answer is told
+// of with each batch.
+bool IsKnownRegistry(const IssueOptions& options, const Trust& trust, Remote& remote,
+                     CommandContext& context) {
+  const absl::StatusOr<std::string> note = remote.GetCheckpoint();
+  return !note.ok() ||
+         Recognise(options.memory, {*note, options.server.server}, trust, remote.Prover(), context);
+}
+
 void Submit(const IssueOptions& options, const std::string& directory, bool without_quorum,
             CommandContext& context) {
   const absl::StatusOr<Trust> trust = LoadTrust(options.policy_path, options.registry.hex);
@@ -162,6 +171,7 @@ void Submit(const IssueOptions& options, const std::string& directory, bool with
   }
   const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
   if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
+  if (!IsKnownRegistry(options, *trust, **remote, context)) return;
   const SubmissionOptions submission = {.now_ms = context.now_ms, .without_quorum = without_quorum};
   std::vector<IssuedRow> rows;
   for (const PendingDirectory& batch : *batches) {

@@ -7,6 +7,7 @@
 
 #include "client/program/command.h"
 #include "client/program/issuing_options.h"
+#include "client/program/memory_options.h"
 #include "client/remote/remote.h"
 
 namespace linkcert::client {
@@ -22,6 +23,7 @@ struct IssueOptions {
   RegistryOptions registry;
   std::string policy_path;
   RemoteOptions server;
+  MemoryOptions memory;
   OutputOptions output;
 };
 

@@ -12,7 +12,11 @@ void AddStatementCommand(CLI::App& app, CommandContext& context);
 void AddRosterCommand(CLI::App& app, CommandContext& context);
 void AddIssueCommand(CLI::App& app, CommandContext& context);
 void AddLogCommand(CLI::App& app, CommandContext& context);
+void AddRefreshCommand(CLI::App& app, CommandContext& context);  // and status-map
 void AddTrustCommand(CLI::App& app, CommandContext& context);
+
+// Part of `issue`.
+void AddIssueShowCommand(CLI::App& issue, CommandContext& context);
 
 // Parts of `statement`.
 void AddStatementBuildCommand(CLI::App& statement, CommandContext& context);

@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   client::AddSetCommand(app, context);
   client::AddShowCommand(app, context, client::OpenAnyLog);
   client::AddAuditCommand(app, context, client::OpenAnyLog);
+  client::AddRefreshCommand(app, context);
   client::AddLogCommand(app, context);
   client::AddTrustCommand(app, context);
   app.footer(client::kFooter);  // after the subcommands, which would inherit it

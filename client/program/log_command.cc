@@ -10,6 +10,7 @@
 #include "client/audit/export_log.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/memory_options.h"
 #include "client/remote/remote_log_source.h"
 #include "proto/refusal.h"
 
@@ -22,6 +23,8 @@ constexpr char kExportFooter[] = R"(Example:
 
 struct ExportArguments {
   std::string directory;
+  std::string policy_path;  // empty: signatures are not looked at, and nothing is remembered
+  MemoryOptions memory;
   RemoteOptions server;
   OutputOptions output;
 };
@@ -39,9 +42,23 @@ absl::Status Fork(const std::string& evidence_path) {
       absl::StrCat("the copy was left as it was; both signed notes: ", evidence_path));
 }
 
+bool IsKnownLog(const ExportArguments& options, const OpenedLog& log, CommandContext& context) {
+  if (options.policy_path.empty()) return true;
+  const absl::StatusOr<Trust> trust =
+      LoadTrust(options.policy_path, crypto::Hash().ToHex());  // the policy is all we ask for
+  if (!trust.ok()) {
+    Complain(context, trust.status(), ExitCode::kUsage);
+    return false;
+  }
+  const absl::StatusOr<std::string> note = log.source->Checkpoint();
+  return !note.ok() ||
+         Recognise(options.memory, {*note, options.server.server}, *trust, log.prove, context);
+}
+
 void RunExport(const ExportArguments& options, CommandContext& context) {
   const absl::StatusOr<OpenedLog> log = OpenRemoteLog(options.server);
   if (!log.ok()) return Complain(context, log.status(), ExitCode::kUsage);
+  if (!IsKnownLog(options, *log, context)) return;
   const absl::StatusOr<Exported> exported = ExportLog(*log->source, options.directory,
                                                       {.now_ms = context.now_ms,
                                                        .where = options.server.server,
@@ -77,7 +94,13 @@ void AddLogCommand(CLI::App& app, CommandContext& context) {
       *log.add_subcommand("export", "Copy the log as C2SP tlog-tiles, or bring a copy up to date");
   command.footer(kExportFooter);
   command.add_option("directory", options->directory, "The copy")->required()->type_name("DIR");
+  command
+      .add_option("--policy", options->policy_path,
+                  "C2SP policy: hold the log to what is remembered of it")
+      ->envname("LINKCERT_POLICY")
+      ->type_name("FILE");
   AddServerOptions(command, &options->server);
+  AddMemoryOptions(command, &options->memory);
   AddOutputOptions(command, &options->output);
   command.callback([options, &context] { RunExport(*options, context); });
 

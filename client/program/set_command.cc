@@ -46,7 +46,7 @@ bool AddFile(const std::string& path, SetWriter& writer, CommandContext& context
 void RunSet(const SetArguments& arguments, CommandContext& context) {
   std::ostringstream set;
   SetWriter writer(set);
-  const std::vector<std::string> files = ExpandFolders(arguments.paths, {".linkcert"});
+  const std::vector<std::string> files = FindFiles(arguments.paths, {".linkcert"}, context);
   for (const std::string& file : files) {
     if (!AddFile(file, writer, context)) return;
   }

@@ -125,6 +125,12 @@ void RunSign(const SignOptions& options, CommandContext& context) {
   if (!options.output.json) {
     *context.out << FormatStatement(*statement, options.output.language);
   }
+  if (statement->statement().has_issue_batch()) {
+    *context.err << Text{"the rows behind leaves_root: linkcert issue show ",
+                         "leaves_root 所对应的数据行：linkcert issue show "}
+                        .In(options.output.language)
+                 << DirectoryOf(options.path) << "\n";
+  }
   if (!Agreed(options, context)) {
     return Complain(context, absl::CancelledError("not signed"), ExitCode::kUsage);
   }

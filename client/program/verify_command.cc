@@ -108,7 +108,7 @@ class VerifyRun {
 
   void Run() {
     const std::vector<std::string> files =
-        ExpandFolders(arguments_.paths, {".linkcert", ".linkcertset"});
+        FindFiles(arguments_.paths, {".linkcert", ".linkcertset"}, context_);
     for (const std::string& file : files) VerifyOne(file);
     if (files.empty()) {
       Complain(context_, absl::NotFoundError("no *.linkcert file there"), ExitCode::kUsage);

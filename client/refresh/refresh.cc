@@ -52,7 +52,11 @@ class Refresher {
     for (size_t i = 0; i < jobs.size(); ++i) {
       if (jobs[i]) Finish(*jobs[i], files[i], all.files[i]);
     }
-    if (OfOneMoment() && !answers_.empty()) all.checkpoint = answers_.front()->checkpoint;
+    std::set<std::string> checkpoints;
+    for (const absl::StatusOr<Standings>& answer : answers_) {
+      if (answer.ok()) checkpoints.insert(answer->checkpoint);
+    }
+    all.checkpoints.assign(checkpoints.begin(), checkpoints.end());
     return all;
   }
 

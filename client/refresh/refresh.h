@@ -27,9 +27,9 @@ struct Refreshed {
 
 struct RefreshedFiles {
   std::vector<Refreshed> files;  // one for each file, in order
-  // All new files rest on this one checkpoint and can become a set; empty when the log grew between
-  // the calls each time that was tried.
-  std::string checkpoint;
+  // On which new files rest, each once. With one, all can become a set; more when the log grew
+  // between the calls each time that was tried.
+  std::vector<std::string> checkpoints;
 };
 
 // Asks for what each file needs: all of one file in one call, many files a call, again when the log

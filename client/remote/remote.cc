@@ -1,21 +1,17 @@
 #include "client/remote/remote.h"
 
+#include <arpa/inet.h>
 #include <grpcpp/grpcpp.h>
+#include <netinet/in.h>
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
-#include <thread>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "client/remote/remote_calls.h"
 #include "client/remote/remote_status.h"
-#include "linkcert/v1/governance_service.grpc.pb.h"
-#include "linkcert/v1/issuance_service.grpc.pb.h"
-#include "linkcert/v1/log_service.grpc.pb.h"
-#include "linkcert/v1/verification_service.grpc.pb.h"
 
 namespace linkcert::client {
 namespace {
@@ -23,14 +19,20 @@ namespace {
 using Clock = std::chrono::system_clock;
 
 constexpr int kMaxMessageSizeBytes = 32 << 20;
-// A server that is not there is given up sooner than one that is busy.
-constexpr uint32_t kMaxAttempts = 6;
 // A stream of entries is asked for in parts, so that a dead server is noticed.
 constexpr uint64_t kEntriesOfACall = 65536;
-constexpr std::chrono::minutes kEntriesDeadline(5);
 
+// A name that begins like an address may lead anywhere: only what is an address counts.
 bool IsLoopback(absl::string_view host) {
-  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
+  if (host == "localhost") return true;
+  in6_addr v6 = {};
+  in_addr v4 = {};
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    const std::string inner(host.substr(1, host.size() - 2));
+    return inet_pton(AF_INET6, inner.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+  }
+  return inet_pton(AF_INET, std::string(host).c_str(), &v4) == 1 &&
+         ntohl(v4.s_addr) >> 24 == IN_LOOPBACKNET;
 }
 
 absl::Status CheckServer(const RemoteOptions& options) {
@@ -48,36 +50,7 @@ absl::Status CheckServer(const RemoteOptions& options) {
   return absl::OkStatus();
 }
 
-// Calls `call(context)` until it answers something that is not worth another try.
-template <typename Call>
-absl::Status WithRetries(uint64_t deadline_ms, const Call& call) {
-  const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(deadline_ms);
-  for (uint32_t attempt = 0;; ++attempt) {
-    grpc::ClientContext context;
-    context.set_deadline(deadline);
-    const grpc::Status status = call(context);
-    const std::optional<uint64_t> delay_ms = RetryDelayMs(status, attempt);
-    if (!delay_ms || attempt + 1 == kMaxAttempts) return FromGrpc(status);
-    const auto delay = std::chrono::milliseconds(*delay_ms);
-    if (Clock::now() + delay >= deadline) return FromGrpc(status);
-    std::this_thread::sleep_for(delay);
-  }
-}
-
 }  // namespace
-
-struct Remote::Stubs {
-  explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
-      : governance(v1::GovernanceService::NewStub(channel)),
-        issuance(v1::IssuanceService::NewStub(channel)),
-        verification(v1::VerificationService::NewStub(channel)),
-        log(v1::LogService::NewStub(channel)) {}
-
-  const std::unique_ptr<v1::GovernanceService::Stub> governance;
-  const std::unique_ptr<v1::IssuanceService::Stub> issuance;
-  const std::unique_ptr<v1::VerificationService::Stub> verification;
-  const std::unique_ptr<v1::LogService::Stub> log;
-};
 
 Remote::Remote(std::unique_ptr<Stubs> stubs, uint64_t deadline_ms)
     : stubs_(std::move(stubs)), deadline_ms_(deadline_ms) {}
@@ -153,7 +126,7 @@ absl::Status Remote::GetPart(uint64_t begin, uint64_t end, OnEntry on_entry) {
   request.set_begin(begin);
   request.set_end(end);
   grpc::ClientContext context;
-  context.set_deadline(Clock::now() + kEntriesDeadline);
+  context.set_deadline(Clock::now() + kStreamDeadline);
   const auto reader = stubs_->log->GetEntries(&context, request);
   uint64_t next = begin;
   v1::GetEntriesResponse response;

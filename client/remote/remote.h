@@ -13,6 +13,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "client/issue/batch_registry.h"
+#include "client/memory/checkpoint_memory.h"
+#include "client/refresh/status_source.h"
 #include "linkcert/v1/certificate_file.pb.h"
 #include "linkcert/v1/issuance_service.pb.h"
 #include "linkcert/v1/verification_service.pb.h"
@@ -30,7 +32,7 @@ struct RemoteOptions {
 // leave open whether the server did what was asked. Calls that came back Unavailable or QUEUE_FULL
 // are tried again until the deadline, always with the same bytes: the registry answers a statement
 // that it has logged already with the same receipt. Thread-safe.
-class Remote : public BatchRegistry {
+class Remote : public BatchRegistry, public StatusSource {
  public:
   // InvalidArgument when the server is not HOST:PORT, or not loopback without `insecure`.
   // Does not wait for a connection.
@@ -47,6 +49,12 @@ class Remote : public BatchRegistry {
   // `on_entry` ends the call.
   using OnEntry = absl::FunctionRef<absl::Status(uint64_t index, absl::string_view entry)>;
   absl::Status GetEntries(uint64_t begin, uint64_t end, OnEntry on_entry);
+
+  absl::StatusOr<v1::GetStatusProofResponse> GetStatusProof(
+      const std::vector<uint64_t>& keys, const std::vector<uint64_t>& entries) override;
+  absl::Status GetStatusMap(OnItem on_item) override;
+  // Asks for inclusion paths; must not outlive this.
+  ProveEntry Prover();
 
   absl::StatusOr<v1::Verdict> VerifyFile(absl::string_view certificate_file);
   absl::StatusOr<v1::Verdict> VerifyCertificate(uint64_t index);

@@ -4,6 +4,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "client/sheet/sheet_table.h"
 
 namespace linkcert::client {
@@ -53,6 +55,16 @@ void ReadIssuers(const CsvRow& row, const SheetTerms& terms, SheetProblems& prob
   }
 }
 
+// 2026-11-21, or 2026/11/21 and 2026/1/2 as spreadsheets write dates.
+absl::StatusOr<proto::CivilDate> ReadDate(const std::string& cell) {
+  const std::vector<std::string> parts = absl::StrSplit(cell, '/');
+  if (parts.size() != 3) return proto::ParseDate(cell);
+  const auto padded = [](const std::string& part) {
+    return part.size() == 1 ? absl::StrCat("0", part) : part;
+  };
+  return proto::ParseDate(absl::StrCat(parts[0], "-", padded(parts[1]), "-", padded(parts[2])));
+}
+
 void ReadWork(const CsvRow& source, const SheetTerms& terms, ReportRow& row,
               SheetProblems& problems) {
   const std::string& occupation = source.cells[kOccupationCell];
@@ -70,7 +82,7 @@ void ReadWork(const CsvRow& source, const SheetTerms& terms, ReportRow& row,
         {row.line, Column(kLevelCell), SheetFault::kLevelUnknown, source.cells[kLevelCell]});
   }
   row.number = source.cells[kNumberCell];
-  const absl::StatusOr<proto::CivilDate> date = proto::ParseDate(source.cells[kDateCell]);
+  const absl::StatusOr<proto::CivilDate> date = ReadDate(source.cells[kDateCell]);
   if (!date.ok()) {
     problems.push_back(
         {row.line, Column(kDateCell), SheetFault::kDateMalformed, source.cells[kDateCell]});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "proto/charset.h"
@@ -37,6 +38,30 @@ absl::StatusOr<std::string> FromGb18030(absl::string_view bytes) {
   return utf8;
 }
 
+// What people hand over instead of a CSV.
+absl::Status CheckIsCsv(absl::string_view bytes) {
+  constexpr absl::string_view kZip("PK\x03\x04", 4);
+  constexpr absl::string_view kOle("\xd0\xcf\x11\xe0", 4);
+  if (absl::StartsWith(bytes, kZip) || absl::StartsWith(bytes, kOle)) {
+    return absl::InvalidArgumentError("an Excel workbook: save it as CSV UTF-8");
+  }
+  if (absl::StartsWith(bytes, "\xff\xfe") || absl::StartsWith(bytes, "\xfe\xff")) {
+    return absl::InvalidArgumentError("UTF-16: save it as CSV UTF-8");
+  }
+  return absl::OkStatus();
+}
+
+// Of the first byte that is not UTF-8.
+size_t FirstBrokenLine(absl::string_view bytes) {
+  size_t begin = 0;
+  while (begin < bytes.size()) {
+    const size_t end = std::min(bytes.find('\n', begin), bytes.size() - 1) + 1;
+    if (!proto::IsUtf8(bytes.substr(begin, end - begin))) return begin;
+    begin = end;
+  }
+  return 0;
+}
+
 }  // namespace
 
 absl::string_view SheetEncodingName(SheetEncoding encoding) {
@@ -52,8 +77,11 @@ absl::string_view SheetEncodingName(SheetEncoding encoding) {
 }
 
 absl::StatusOr<SheetText> DecodeSheet(absl::string_view bytes) {
+  absl::Status status = CheckIsCsv(bytes);
+  if (!status.ok()) return status;
   if (absl::ConsumePrefix(&bytes, kUtf8Bom)) {
-    if (!proto::IsUtf8(bytes)) return BrokenAt(bytes, 0, "UTF-8 in spite of its BOM");
+    if (!proto::IsUtf8(bytes))
+      return BrokenAt(bytes, FirstBrokenLine(bytes), "UTF-8 in spite of its BOM");
     return SheetText{std::string(bytes), SheetEncoding::kUtf8WithBom};
   }
   if (proto::IsUtf8(bytes)) return SheetText{std::string(bytes), SheetEncoding::kUtf8};

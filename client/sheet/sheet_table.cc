@@ -3,9 +3,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace linkcert::client {
+namespace {
+
+// Spreadsheets write rows that were emptied as commas.
+bool IsBlank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) {
+    return absl::StripAsciiWhitespace(cell).empty();
+  });
+}
+
+}  // namespace
 
 absl::StatusOr<SheetTable> SheetTable::Read(absl::string_view bytes,
                                             absl::Span<const absl::string_view> fixed,
@@ -24,6 +35,7 @@ absl::StatusOr<SheetTable> SheetTable::Read(absl::string_view bytes,
   const CsvRow& header = rows->front();
   if (!table.ReadHeader(header, fixed, extra, problems)) return table;
   for (auto row = rows->begin() + 1; row != rows->end(); ++row) {
+    if (IsBlank(*row)) continue;
     if (row->cells.size() == header.cells.size()) {
       table.rows_.push_back(std::move(*row));
     } else {
@@ -31,7 +43,8 @@ absl::StatusOr<SheetTable> SheetTable::Read(absl::string_view bytes,
                           absl::StrCat(row->cells.size(), " / ", header.cells.size())});
     }
   }
-  if (rows->size() == 1) problems.push_back({1, "", SheetFault::kSheetEmpty, ""});
+  const bool empty = table.rows_.empty() && problems.empty();
+  if (empty) problems.push_back({1, "", SheetFault::kSheetEmpty, ""});
   return table;
 }
 

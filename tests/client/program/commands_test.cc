@@ -22,6 +22,7 @@ class CommandsTest : public ClientTest {
  protected:
   void SetUp() override {
     ClientTest::SetUp();
+    setenv("XDG_STATE_HOME", dir_.file("state").c_str(), 1);
     Write("policy", log_.PolicyText());
     Write("good.linkcert", File());
     v1::CertificateFile bad = Message();
@@ -200,6 +201,35 @@ TEST_F(CommandsTest, ShowEntryOfALog) {
   EXPECT_EQ(Run({"show", dir_.file("log/checkpoint")}), 0);
   EXPECT_THAT(out_.str(), HasSubstr(testing::kOrigin));
   EXPECT_EQ(Run({"show", "--log", dir_.file("log"), "--entry", "999"}), 3);
+}
+
+TEST_F(CommandsTest, AuditHoldsALogToWhatIsRemembered) {
+  const std::vector<std::string> audit = {"audit",     dir_.file("log"),
+                                          "--policy",  dir_.file("policy"),
+                                          "--genesis", absl::BytesToHexString(world_.registry())};
+  ASSERT_THAT(ExportLog(log_, dir_.file("log")), testing::IsOk());
+  EXPECT_EQ(Run(audit), 0);
+  std::filesystem::remove_all(dir_.file("log"));
+  log_.entries().pop_back();
+  log_.entries().push_back(log_.entries().back());
+  ASSERT_THAT(ExportLog(log_, dir_.file("log")), testing::IsOk());
+  EXPECT_EQ(Run(audit), 5);
+  EXPECT_THAT(err_.str(), HasSubstr("both signed notes: " + dir_.file("state")));
+  std::vector<std::string> forgetful = audit;
+  forgetful.push_back("--no-memory");
+  Run(forgetful);
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(CommandsTest, FolderThatCannotBeReadIsNamed) {
+  std::filesystem::create_directory(dir_.file("closed"));
+  std::filesystem::permissions(dir_.file("closed"), std::filesystem::perms::none);
+  const int code = Verify({dir_.path()});
+  std::filesystem::permissions(dir_.file("closed"), std::filesystem::perms::owner_all);
+  EXPECT_THAT(out_.str(), HasSubstr("1 valid, 1 invalid, 0 undecided"));
+  if (geteuid() == 0) return;  // who may read everything
+  EXPECT_EQ(code, 2);
+  EXPECT_THAT(err_.str(), HasSubstr("closed"));
 }
 
 TEST_F(CommandsTest, AuditReports) {

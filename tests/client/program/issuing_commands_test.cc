@@ -35,7 +35,10 @@ const std::string kRegistry(64, 'a');
 
 class IssuingCommandsTest : public ::testing::Test {
  protected:
-  IssuingCommandsTest() { setenv(kPassphraseVariable, "secret", 1); }
+  IssuingCommandsTest() {
+    setenv(kPassphraseVariable, "secret", 1);
+    setenv("XDG_STATE_HOME", File("state").c_str(), 1);
+  }
   ~IssuingCommandsTest() override { unsetenv(kPassphraseVariable); }
 
   std::string File(const std::string& name) { return directory_.file(name); }
@@ -55,6 +58,7 @@ class IssuingCommandsTest : public ::testing::Test {
     AddRosterCommand(app, context);
     AddIssueCommand(app, context);
     AddLogCommand(app, context);
+    AddRefreshCommand(app, context);
     AddTrustCommand(app, context);
     std::vector<std::string> arguments = {"linkcert"};
     std::istringstream words(line);
@@ -220,6 +224,38 @@ TEST_F(IssuingCommandsTest, ResumeOfUnsignedBatchesSignsOrSaysHow) {
   ASSERT_EQ(Run("key new --out @c.pem"), 0);
   EXPECT_EQ(Run(resume + " --key @c.pem"), 1);
   EXPECT_THAT(err_.str(), HasSubstr("SIGNER_UNKNOWN"));
+}
+
+TEST_F(IssuingCommandsTest, SignersSeeTheRows) {
+  PrepareBatch();
+  for (const char* path : {"@out", "@out/batch-1", "@out/batch-1/pending.batch"}) {
+    EXPECT_EQ(Run(std::string("issue show ") + path), 0) << path;
+    EXPECT_THAT(out_.str(), HasSubstr("虚构0,201,990101199003150111"));
+    EXPECT_THAT(out_.str(), HasSubstr("Y000032050123264000002"));
+  }
+  ASSERT_EQ(Run("statement sign @out/batch-1/batch.statement --key @a.pem --lang en"), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("linkcert issue show " + File("out") + "/batch-1"));
+}
+
+TEST_F(IssuingCommandsTest, RowsThatDoNotGiveTheRootAreNotShown) {
+  PrepareBatch();
+  std::string pending = *ReadLocalFile(File("out/batch-1/pending.batch"));
+  pending[pending.find("虚构0")] ^= 1;
+  Write("out/batch-1/pending.batch", pending);
+  EXPECT_EQ(Run("issue show @out"), 1);
+  EXPECT_THAT(out_.str(), Not(HasSubstr("虚构")));
+}
+
+TEST_F(IssuingCommandsTest, RefreshWithoutItsRegistryChangesNothing) {
+  Write("policy", "quorum none\n");
+  Write("a.linkcert", "no certificate");
+  const std::string trust =
+      " --policy @policy --server 127.0.0.1:1 --deadline 0.2 --genesis " + kRegistry;
+  EXPECT_EQ(Run("refresh @a.linkcert" + trust), 3);
+  EXPECT_EQ(*ReadLocalFile(File("a.linkcert")), "no certificate");
+  EXPECT_EQ(Run("refresh @a.linkcert --private" + trust), 3);
+  EXPECT_EQ(Run("refresh @a.linkcert --private --map @m" + trust), 2);
+  EXPECT_EQ(Run("status-map @m" + trust), 3);
 }
 
 TEST_F(IssuingCommandsTest, UnreachableServerLeavesABatchThatCanBeResumed) {

@@ -70,6 +70,11 @@ TEST(Remote, ServerMustBeHostAndPort) {
 TEST(Remote, OtherMachineNeedsToBeAllowed) {
   EXPECT_THAT(Remote::Connect({.server = "registry.example:7443"}),
               HasCode(absl::StatusCode::kInvalidArgument));
+  for (const char* server : {"127.evil.example:7443", "127.0.0.1.example:7443", "[::2]:7443",
+                             "128.0.0.1:7443", "::1:7443", "[127.0.0.1]:7443"}) {
+    EXPECT_FALSE(Remote::Connect({.server = server}).ok()) << server;
+  }
+  EXPECT_TRUE(Remote::Connect({.server = "127.8.9.10:7443"}).ok());
   EXPECT_TRUE(Remote::Connect({.server = "registry.example:7443", .insecure = true}).ok());
   EXPECT_TRUE(Remote::Connect({.server = "[::1]:7443"}).ok());
 }

@@ -57,6 +57,34 @@ TEST(SheetPreview, EmptyNumbersAreFilledFromTheBlock) {
   EXPECT_EQ(preview.batches[0].batch.numbers().count(), 2u);
 }
 
+TEST(SheetPreview, RowsOfCommasAreBlank) {
+  const Preview preview =
+      PreviewOf(SheetOf({RowOf(0)}) + ",,,,,,,,,,\r\n" + std::string(10, ',') + "\r\n");
+  EXPECT_THAT(Named(preview.problems), IsEmpty());
+  EXPECT_EQ(preview.row_count, 1u);
+  EXPECT_THAT(Named(PreviewOf(SheetOf({}) + ",,,,,,,,,,\r\n").problems),
+              ElementsAre("1  SHEET_EMPTY"));
+}
+
+TEST(SheetPreview, DatesMayHaveSlashes) {
+  for (const char* date : {"2026/06/15", "2026/6/15"}) {
+    SheetRow row = RowOf(0);
+    row.date = date;
+    EXPECT_THAT(ProblemsOf(row), IsEmpty()) << date;
+  }
+  SheetRow row = RowOf(0);
+  row.date = "15/6/2026";
+  EXPECT_THAT(ProblemsOf(row), ElementsAre("3 发证日期 DATE_MALFORMED"));
+}
+
+TEST(SheetPreview, WorkbooksAndUtf16AreNamed) {
+  const BatchDescription description = ParseBatchDescription(DescriptionWith(), "").value();
+  for (const std::string& sheet : {std::string("PK\x03\x04 zip"), std::string("\xff\xfe A")}) {
+    EXPECT_THAT(std::string(PreviewSheet(sheet, description).status().message()),
+                ::testing::HasSubstr("save it as CSV UTF-8"));
+  }
+}
+
 TEST(SheetPreview, HeaderOfAnotherSheetIsNamed) {
   const std::string sheet =
       absl::StrReplaceAll(SheetOf({RowOf(0)}), {{"证件类型,证件号码", "证件号码,证件类型"}});
