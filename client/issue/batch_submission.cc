@@ -34,7 +34,7 @@ class Submission {
       return std::move(done_);
     }
     done_.index = receipt_.entry().index();
-    done_.already_logged = receipt_.already_logged();
+    done_.already_logged = done_.already_logged || receipt_.already_logged();
     absl::Status status = MakeFiles();
     if (!status.ok()) {
       done_.rows = LoggedRows(batch_, *done_.index, status);
@@ -48,7 +48,8 @@ class Submission {
  private:
   // Afterwards receipt_ proves that the batch is logged.
   absl::Status Log() {
-    if (TakeStoredReceipt()) return absl::OkStatus();
+    done_.already_logged = TakeStoredReceipt();
+    if (done_.already_logged) return absl::OkStatus();
     const absl::StatusOr<std::string> envelope = batch_.statement.Seal();
     if (!envelope.ok()) return WithSignCommand(envelope.status());
     absl::Status status = CheckRegistryBefore();

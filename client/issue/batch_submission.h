@@ -26,7 +26,7 @@ struct SubmittedBatch {
   std::string batch_number;
   absl::Status status;            // of this batch; others go on
   std::optional<uint64_t> index;  // of its statement, when it is proven to be logged
-  bool already_logged = false;
+  bool already_logged = false;    // before this call
   bool quorum_met = true;
   std::vector<IssuedRow> rows;
 };

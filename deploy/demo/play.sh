@@ -31,6 +31,7 @@ prepare_work() {
   trap stop_and_remove EXIT
   trap 'exit 130' INT TERM
   cd "$work"
+  export XDG_STATE_HOME=$work/state  # what the clients remember of this log
   mkdir keys
   export LINKCERT_PASSPHRASE LINKCERT_LOG_KEY_PASSPHRASE LANG=C.UTF-8
   LINKCERT_PASSPHRASE=$(head -c 24 /dev/urandom | base64)

@@ -113,6 +113,7 @@ TEST_F(BatchSubmissionTest, WhatIsDoneNeedsNoRegistry) {
   const SubmittedBatch again = Submit();
   EXPECT_THAT(again.status, IsOk());
   EXPECT_THAT(again.rows, Each(Field(&IssuedRow::outcome, kIssued)));
+  EXPECT_TRUE(again.already_logged);
   EXPECT_EQ(registry_.sent, 1);
 }
 
