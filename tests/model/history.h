@@ -97,6 +97,8 @@ class History {
   Draft FileStandard();
   Draft WithdrawStandard();
   Draft GrantAccreditation();
+  void VaryScope(v1::GrantAccreditation& act);
+  void VaryTerms(v1::GrantAccreditation& act);
   Draft MoveAccreditation();
   Draft RegisterPanel();
   Draft NotEnabled();
@@ -105,7 +107,11 @@ class History {
   Draft PlanBatch();
   Draft SealRoster();
   Draft IssueBatch();
-  void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant);
+  void MistakePlan(v1::PlanBatch& act);
+  v1::IssueBatch BatchUnder(const std::string& plan_id, const Plan& plan);
+  std::string LevelCharacter(const v1::IssueBatch& act);
+  void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant);
+  void MistakePlanned(v1::IssueBatch& act);
   void MistakeBatch(v1::IssueBatch& act);
   // history_standing.cc
   Draft SuspendCertificates();

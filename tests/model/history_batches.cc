@@ -20,6 +20,31 @@ std::string LeavesRoot(const std::vector<std::string>& leaves) {
 
 }  // namespace
 
+// One field that the accreditation or the standard does not have.
+void History::MistakePlan(v1::PlanBatch& act) {
+  switch (Pick(9)) {
+    case 0:
+      return act.set_accreditation("no-grant");
+    case 1:
+      return act.set_chain("no-chain");
+    case 2:
+      return act.set_standard("standard-2");
+    case 3:
+      return act.mutable_occupation()->set_code("6-31-01-10");
+    case 4:
+      return act.set_trade("无此工种");
+    case 5:
+      return act.set_level(1 + Pick(9));
+    case 6:
+      return act.set_route(v1::Route(1 + Pick(6)));
+    case 7:
+      return act.set_exam_end(proto::AddDays(act.exam_start(), OnceIn(2) ? -1 : 3000));
+    default:
+      act.clear_classes();
+      act.add_classes(v1::CERTIFICATE_CLASS_SPECIAL_ABILITY);
+  }
+}
+
 // As one of the accreditations allows, but for one field now and then.
 Draft History::PlanBatch() {
   const auto& [id, right] = *Any(facts().accreditations);
@@ -30,7 +55,9 @@ Draft History::PlanBatch() {
   act.set_accreditation(id);
   if (!OnceIn(3)) act.set_chain(grant.chain());
   act.set_standard(*Any(grant.standards()));
-  act.set_standard_version(1 + (OnceIn(3) ? Pick(3) : 0));
+  act.set_standard_version(1);
+  const auto& [version, standard] = *Any(facts().standards);
+  if (OnceIn(2) && version.first == act.standard()) act.set_standard_version(version.second);
   *act.mutable_occupation() = item.occupation();
   if (!item.trades().empty()) act.set_trade(*Any(item.trades()));
   act.set_ladder(item.ladder());
@@ -39,42 +66,7 @@ Draft History::PlanBatch() {
   act.set_route(OnceIn(6) ? v1::Route(*Any(grant.routes())) : v1::ROUTE_EXAM);
   act.set_exam_start(Day(static_cast<int>(Pick(10)) - 2));
   act.set_exam_end(proto::AddDays(act.exam_start(), Pick(3)));
-  switch (Pick(50)) {
-    case 0:
-      act.set_accreditation("no-grant");
-      break;
-    case 1:
-      act.set_chain("no-chain");
-      break;
-    case 2:
-      act.set_standard("standard-2");
-      break;
-    case 3:
-      act.mutable_occupation()->set_code("6-31-01-10");
-      break;
-    case 4:
-      act.set_trade("无此工种");
-      break;
-    case 5:
-      act.set_level(1 + Pick(9));
-      break;
-    case 6:
-      act.set_route(v1::Route(1 + Pick(6)));
-      break;
-    case 7:
-      act.set_exam_end(proto::AddDays(act.exam_start(), -1));
-      break;
-    case 8:
-      act.set_exam_start(Day(3000));
-      act.set_exam_end(Day(3000));
-      break;
-    case 9:
-      act.clear_classes();
-      act.add_classes(v1::CERTIFICATE_CLASS_SPECIAL_ABILITY);
-      break;
-    default:
-      break;
-  }
+  if (OnceIn(5)) MistakePlan(act);
   return draft;
 }
 
@@ -98,23 +90,26 @@ Draft History::SealRoster() {
   return draft;
 }
 
-// Numbers that are free, but for a few.
-void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant) {
-  v1::NumberBlock& block = *act.mutable_numbers();
-  const bool state = act.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+// Character 16 of a state number; any, where the ladder has none.
+std::string History::LevelCharacter(const v1::IssueBatch& act) {
   const v1::PublishLadder* ladder = Find(facts().ladders, act.ladder());
-  std::string character;
-  if (ladder != nullptr) {
-    for (const v1::LadderLevel& level : ladder->levels()) {
-      if (level.ordinal() == act.level()) character = level.number_character();
+  if (ladder == nullptr || OnceIn(30)) return "5";
+  for (const v1::LadderLevel& level : ladder->levels()) {
+    if (level.ordinal() == act.level() && !level.number_character().empty()) {
+      return level.number_character();
     }
   }
-  if (character.empty() || OnceIn(30)) character = "5";
-  const std::string code = grant == nullptr || OnceIn(40) ? "Y000032050999" : grant->filing_code();
+  return "5";
+}
+
+// Numbers that are free and the issuer's, but for a few.
+void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant) {
+  v1::NumberBlock& block = *act.mutable_numbers();
+  const bool state = act.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+  const std::string code = OnceIn(40) ? "Y000032050999" : grant.filing_code();
   const uint32_t year = proto::YearOf(act.issued_on()) + (OnceIn(40) ? 1 : 0);
-  block.set_prefix(state        ? absl::StrCat(code, absl::StrFormat("%02d", year % 100), character)
-                   : OnceIn(30) ? "E"
-                                : "QY-2026");
+  block.set_prefix(absl::StrCat(code, absl::StrFormat("%02d", year % 100), LevelCharacter(act)));
+  if (!state) block.set_prefix(OnceIn(30) ? "E" : "QY-2026");
   if (OnceIn(60)) block.set_prefix("QY-2026");
   block.set_first(OnceIn(12) ? 1 + Pick(next_serial_) : next_serial_);
   block.set_count(act.leaf_count() + (OnceIn(25) ? 1 : 0));
@@ -127,61 +122,68 @@ void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation* grant)
   if (OnceIn(40)) next_serial_ = 9998;  // across a border of the rulebook's own making
 }
 
-// One thing that is not as planned, sealed or allowed.
-void History::MistakeBatch(v1::IssueBatch& act) {
-  switch (Pick(17)) {
+// One thing that is not as planned or sealed.
+void History::MistakePlanned(v1::IssueBatch& act) {
+  switch (Pick(8)) {
     case 0:
-      act.set_level(1 + Pick(8));
-      break;
+      return act.set_level(1 + Pick(8));
     case 1:
-      act.set_exam_start(proto::AddDays(act.exam_start(), -1));
-      break;
+      return act.set_exam_start(proto::AddDays(act.exam_start(), -1));
     case 2:
-      act.mutable_roster()->set_total(act.roster().total() + 1);
-      break;
+      return act.mutable_roster()->set_total(act.roster().total() + 1);
     case 3:
-      act.set_admitted(act.admitted() + 1);
-      break;
+      return act.set_admitted(act.admitted() + 1);
     case 4:
-      act.set_passed(act.present() + 1);
-      break;
+      return act.set_plan(Any(facts().plans)->first.second);
     case 5:
-      act.set_issued_on(Day(1));
-      break;
+      return act.set_certificate_class(v1::CertificateClass(1 + Pick(3)));
     case 6:
-      act.set_issued_on(Day(-static_cast<int>(Pick(40))));
-      break;
+      return act.set_trade("无此工种");
+    default:
+      return act.set_accreditation(OnceIn(2) ? "no-grant" : Any(facts().accreditations)->first);
+  }
+}
+
+// One thing that contradicts itself or what is known.
+void History::MistakeBatch(v1::IssueBatch& act) {
+  const int step = static_cast<int>(Pick(3)) - 1;
+  switch (Pick(9)) {
+    case 0:
+      return act.set_passed(act.present() + 1);
+    case 1:
+      return act.set_issued_on(Day(1));
+    case 2:
+      return act.set_issued_on(Day(-static_cast<int>(Pick(40))));
+    case 3:
+      return act.set_results_on(proto::AddDays(act.exam_end(), step));
+    case 4:
+      return act.set_valid_to(proto::AddDays(act.issued_on(), step));
+    case 5:
+      return act.add_assessors(std::string(16, '\xff'));
+    case 6:
+      return act.add_supervisors(std::string(16, '\xff'));
     case 7:
-      act.set_results_on(proto::AddDays(act.exam_end(), static_cast<int>(Pick(3)) - 1));
-      break;
-    case 8:
-      act.set_valid_to(proto::AddDays(act.issued_on(), static_cast<int>(Pick(3)) - 1));
-      break;
-    case 9:
-      act.set_plan(facts().plans.empty() ? std::string(16, 'p') : Any(facts().plans)->first.second);
-      break;
-    case 10:
-      act.set_certificate_class(v1::CertificateClass(1 + Pick(3)));
-      break;
-    case 11:
-      act.set_trade("无此工种");
-      break;
-    case 12:
-      act.set_accreditation(OnceIn(2) ? "no-grant" : Any(facts().accreditations)->first);
-      break;
-    case 13:
-      act.add_assessors(std::string(16, '\xff'));
-      break;
-    case 14:
-      act.add_supervisors(std::string(16, '\xff'));
-      break;
-    case 15:
-      act.set_companion_batch(Any(facts().statements)->first.second);
-      break;
+      return act.set_companion_batch(Any(facts().statements)->first.second);
     default:
       act.set_present(1);
       act.set_passed(1);
   }
+}
+
+// The usual batch under a plan, of a class of the plan.
+v1::IssueBatch History::BatchUnder(const std::string& plan_id, const Plan& plan) {
+  v1::Statement planned = world_.New();
+  planned.set_statement_id(plan_id);
+  *planned.mutable_plan_batch() = plan.plan;
+  v1::Statement roster = world_.SealRoster(planned);
+  if (plan.roster) *roster.mutable_seal_roster() = *plan.roster;
+  v1::IssueBatch act = world_.Batch(planned, roster).issue_batch();
+  act.set_certificate_class(v1::CertificateClass(*Any(plan.plan.classes())));
+  act.set_passed(act.admitted());
+  act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
+  act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 4)) + (OnceIn(30) ? 9 : 0));
+  if (OnceIn(4)) act.add_assessors(*Any(facts().assessors));
+  return act;
 }
 
 Draft History::IssueBatch() {
@@ -190,22 +192,12 @@ Draft History::IssueBatch() {
   for (int i = 0; i < 4 && !found->second.roster; ++i) found = Any(facts().plans);
   const auto& [id, plan] = *found;
   if (!plan.roster && !OnceIn(10)) return SealRoster();
-  const Accreditation* right = Find(facts().accreditations, plan.plan.accreditation());
   Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first, 2));
-  v1::Statement planned = world_.New();
-  planned.set_statement_id(id.second);
-  *planned.mutable_plan_batch() = plan.plan;
-  v1::Statement roster = world_.SealRoster(planned);
-  if (plan.roster) *roster.mutable_seal_roster() = *plan.roster;
-  *draft.statement.mutable_issue_batch() = world_.Batch(planned, roster).issue_batch();
   v1::IssueBatch& act = *draft.statement.mutable_issue_batch();
-  act.set_certificate_class(v1::CertificateClass(*Any(plan.plan.classes())));
-  act.set_passed(act.admitted());
-  act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
-  act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 4)) + (OnceIn(30) ? 9 : 0));
-  if (OnceIn(4)) act.add_assessors(*Any(facts().assessors));
-  if (OnceIn(5)) MistakeBatch(act);
-  NumberIt(act, right == nullptr ? nullptr : &right->grant);
+  act = BatchUnder(id.second, plan);
+  if (OnceIn(9)) MistakePlanned(act);
+  if (OnceIn(9)) MistakeBatch(act);
+  NumberIt(act, facts().accreditations.at(plan.plan.accreditation()).grant);
   for (uint32_t i = 0; i < act.leaf_count(); ++i) {
     draft.leaves.push_back(proto::EncodeLeaf(draft.statement.statement_id(), i,
                                              crypto::Sha256(absl::StrCat("claims ", random_()))));

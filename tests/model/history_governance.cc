@@ -158,23 +158,8 @@ Draft History::WithdrawStandard() {
   return draft;
 }
 
-Draft History::GrantAccreditation() {
-  Draft draft = Act(Authority());
-  v1::Statement usual = world_.GrantAccreditation();
-  v1::GrantAccreditation& act = *draft.statement.mutable_grant_accreditation();
-  act = usual.grant_accreditation();
-  const uint32_t number = Pick(9);
-  if (!OnceIn(15)) act.set_accreditation(absl::StrCat("grant-", number));
-  act.set_organisation(OnceIn(3) ? testing::kLeader : AnyFirm());
-  if (!OnceIn(5)) act.set_filing_code(absl::StrFormat("Y00003205%04d", number));
-  if (OnceIn(25)) act.set_filing_code("S000032050001");
-  if (OnceIn(20)) act.clear_filing_code();
-  if (OnceIn(3)) act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
-  if (OnceIn(6)) {
-    act.clear_classes();
-    act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
-    act.clear_filing_code();
-  }
+// Levels, trades, routes, audiences, standards.
+void History::VaryScope(v1::GrantAccreditation& act) {
   v1::ScopeItem& item = *act.mutable_scope(0);
   if (OnceIn(4)) item.add_levels(7);
   if (OnceIn(25)) item.add_levels(20);
@@ -190,9 +175,33 @@ Draft History::GrantAccreditation() {
   if (!act.chain().empty() && OnceIn(5)) act.set_chain(Any(facts().chains)->first);
   if (OnceIn(30)) act.set_chain("no-chain");
   if (OnceIn(3)) act.add_standards("standard-1");
-  act.set_yearly_quota(OnceIn(2) ? 0 : 2 + Pick(8));
+}
+
+// Classes with their filing code, quota, dates.
+void History::VaryTerms(v1::GrantAccreditation& act) {
+  if (OnceIn(3)) act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
+  if (OnceIn(6)) {
+    act.clear_classes();
+    act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
+    act.clear_filing_code();
+  }
+  act.set_yearly_quota(OnceIn(2) ? 0 : 1 + Pick(6));
   if (OnceIn(5)) act.set_valid_from(Day(4 - static_cast<int>(Pick(10))));
   if (OnceIn(4)) act.set_valid_to(Day(static_cast<int>(Pick(40)) - 3));
+}
+
+Draft History::GrantAccreditation() {
+  Draft draft = Act(Authority());
+  v1::GrantAccreditation& act = *draft.statement.mutable_grant_accreditation();
+  act = world_.GrantAccreditation().grant_accreditation();
+  const uint32_t number = Pick(9);
+  if (!OnceIn(15)) act.set_accreditation(absl::StrCat("grant-", number));
+  act.set_organisation(OnceIn(3) ? testing::kLeader : AnyFirm());
+  if (!OnceIn(5)) act.set_filing_code(absl::StrFormat("Y00003205%04d", number));
+  if (OnceIn(25)) act.set_filing_code("S000032050001");
+  if (OnceIn(20)) act.clear_filing_code();
+  VaryTerms(act);
+  VaryScope(act);
   return draft;
 }
 

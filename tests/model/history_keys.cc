@@ -24,7 +24,7 @@ std::vector<int> PurposesFor(const std::string& organisation, uint32_t choice) {
 std::string History::AnyKey() {
   if (facts().keys.empty() || OnceIn(25)) return crypto::Sha256("no key").str();
   auto key = Any(facts().keys);
-  for (int i = 0; i < 3 && key->second.ended; ++i) key = Any(facts().keys);
+  for (int i = 0; i < 2 && key->second.ended; ++i) key = Any(facts().keys);
   return key->first;
 }
 

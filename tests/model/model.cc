@@ -14,75 +14,39 @@ constexpr uint64_t kFutureMs = 5 * 60 * kSecondMs;
 constexpr uint64_t kHourMs = 3600 * kSecondMs;
 constexpr size_t kMostChanges = 64;
 
-using Act = v1::Statement::ActCase;
-
 // Calls `use` with the act itself; false for an act that this version does not know.
 template <typename Use>
 bool WithAct(const v1::Statement& s, Use use) {
-  switch (s.act_case()) {
-    case Act::kAddKey:
-      return use(s.add_key()), true;
-    case Act::kRotateKey:
-      return use(s.rotate_key()), true;
-    case Act::kRevokeKey:
-      return use(s.revoke_key()), true;
-    case Act::kDeclareKeyCompromised:
-      return use(s.declare_key_compromised()), true;
-    case Act::kRotateLogKey:
-      return use(s.rotate_log_key()), true;
-    case Act::kBeginEpoch:
-      return use(s.begin_epoch()), true;
-    case Act::kPublishRuleSet:
-      return use(s.publish_rule_set()), true;
-    case Act::kRegisterOrganisation:
-      return use(s.register_organisation()), true;
-    case Act::kDefineChain:
-      return use(s.define_chain()), true;
-    case Act::kJoinChain:
-      return use(s.join_chain()), true;
-    case Act::kLeaveChain:
-      return use(s.leave_chain()), true;
-    case Act::kPublishLadder:
-      return use(s.publish_ladder()), true;
-    case Act::kPublishStandard:
-      return use(s.publish_standard()), true;
-    case Act::kCosignStandard:
-      return use(s.cosign_standard()), true;
-    case Act::kFileStandard:
-      return use(s.file_standard()), true;
-    case Act::kWithdrawStandard:
-      return use(s.withdraw_standard()), true;
-    case Act::kGrantAccreditation:
-      return use(s.grant_accreditation()), true;
-    case Act::kSuspendAccreditation:
-      return use(s.suspend_accreditation()), true;
-    case Act::kResumeAccreditation:
-      return use(s.resume_accreditation()), true;
-    case Act::kEndAccreditation:
-      return use(s.end_accreditation()), true;
-    case Act::kRegisterAssessor:
-      return use(s.register_assessor()), true;
-    case Act::kRegisterSupervisor:
-      return use(s.register_supervisor()), true;
-    case Act::kPlanBatch:
-      return use(s.plan_batch()), true;
-    case Act::kSealRoster:
-      return use(s.seal_roster()), true;
-    case Act::kIssueBatch:
-      return use(s.issue_batch()), true;
-    case Act::kSuspendCertificates:
-      return use(s.suspend_certificates()), true;
-    case Act::kReinstateCertificates:
-      return use(s.reinstate_certificates()), true;
-    case Act::kRevokeCertificates:
-      return use(s.revoke_certificates()), true;
-    case Act::kVoidBatch:
-      return use(s.void_batch()), true;
-    case Act::kRecordFinding:
-      return use(s.record_finding()), true;
-    default:
-      return false;
-  }
+  const auto is = [&](bool has, const auto& act) {
+    if (has) use(act);
+    return has;
+  };
+  return is(s.has_add_key(), s.add_key()) || is(s.has_rotate_key(), s.rotate_key()) ||
+         is(s.has_revoke_key(), s.revoke_key()) ||
+         is(s.has_declare_key_compromised(), s.declare_key_compromised()) ||
+         is(s.has_rotate_log_key(), s.rotate_log_key()) ||
+         is(s.has_begin_epoch(), s.begin_epoch()) ||
+         is(s.has_publish_rule_set(), s.publish_rule_set()) ||
+         is(s.has_register_organisation(), s.register_organisation()) ||
+         is(s.has_define_chain(), s.define_chain()) || is(s.has_join_chain(), s.join_chain()) ||
+         is(s.has_leave_chain(), s.leave_chain()) ||
+         is(s.has_publish_ladder(), s.publish_ladder()) ||
+         is(s.has_publish_standard(), s.publish_standard()) ||
+         is(s.has_cosign_standard(), s.cosign_standard()) ||
+         is(s.has_file_standard(), s.file_standard()) ||
+         is(s.has_withdraw_standard(), s.withdraw_standard()) ||
+         is(s.has_grant_accreditation(), s.grant_accreditation()) ||
+         is(s.has_suspend_accreditation(), s.suspend_accreditation()) ||
+         is(s.has_resume_accreditation(), s.resume_accreditation()) ||
+         is(s.has_end_accreditation(), s.end_accreditation()) ||
+         is(s.has_register_assessor(), s.register_assessor()) ||
+         is(s.has_register_supervisor(), s.register_supervisor()) ||
+         is(s.has_plan_batch(), s.plan_batch()) || is(s.has_seal_roster(), s.seal_roster()) ||
+         is(s.has_issue_batch(), s.issue_batch()) ||
+         is(s.has_suspend_certificates(), s.suspend_certificates()) ||
+         is(s.has_reinstate_certificates(), s.reinstate_certificates()) ||
+         is(s.has_revoke_certificates(), s.revoke_certificates()) ||
+         is(s.has_void_batch(), s.void_batch()) || is(s.has_record_finding(), s.record_finding());
 }
 
 // The key that an act brings along, and whose it will be.

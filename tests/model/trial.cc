@@ -36,6 +36,15 @@ void Tally::Add(const std::string& act, const std::string& outcome) {
   ++by_act[act][outcome];
 }
 
+void Tally::Add(const Tally& other) {
+  histories += other.histories;
+  acts += other.acts;
+  for (const auto& [outcome, count] : other.by_outcome) by_outcome[outcome] += count;
+  for (const auto& [act, outcomes] : other.by_act) {
+    for (const auto& [outcome, count] : outcomes) by_act[act][outcome] += count;
+  }
+}
+
 std::string Tally::Table() const {
   std::string table = absl::StrCat(histories, " histories, ", acts, " acts\n");
   for (const auto& [outcome, count] : by_outcome) {

@@ -24,6 +24,7 @@ struct Tally {
   std::map<std::string, std::map<std::string, uint64_t>> by_act;
 
   void Add(const std::string& act, const std::string& outcome);
+  void Add(const Tally& other);
   std::string Table() const;
   // Of all reasons that these histories can meet, those that none met.
   std::set<std::string> NeverMet() const;
