@@ -55,11 +55,11 @@ const std::string& IssuerOf(const Facts& facts, uint64_t certificate) {
   return facts.batches.at(facts.certificates.at(certificate)).issuer;
 }
 
-bool IsBySuspendReason(v1::StatusReason reason) {
+bool Suspends(v1::StatusReason reason) {
   return reason >= v1::STATUS_REASON_S01_INVESTIGATION &&
          reason <= v1::STATUS_REASON_S04_IDENTITY_DOUBT;
 }
-bool IsByRevokeReason(v1::StatusReason reason) {
+bool Revokes(v1::StatusReason reason) {
   return reason >= v1::STATUS_REASON_V01_FRAUD && reason <= v1::STATUS_REASON_V09_HOLDER_REQUEST;
 }
 
@@ -113,7 +113,7 @@ void JudgeFinding(const Facts& facts, uint64_t finding, const std::vector<Target
 
 void Judge(const Facts& facts, const v1::SuspendCertificates& act, Question& question) {
   MustSignOrAuthority(question, Issuing(question.first_organisation, 1), AuthoritySide());
-  question.Must(IsBySuspendReason(act.reason()), "STATUS_REASON_NOT_ALLOWED");
+  question.Must(Suspends(act.reason()), "STATUS_REASON_NOT_ALLOWED");
   const auto named = MustName(facts, act.certificates(), question);
   MustBeSigners(facts, named, question);
   // Room for its end, and for a final change after that.
@@ -150,7 +150,7 @@ void Apply(Facts& facts, const v1::ReinstateCertificates& act, const Question& q
 
 void Judge(const Facts& facts, const v1::RevokeCertificates& act, Question& question) {
   MustSignOrAuthority(question, Issuing(question.first_organisation, 2), AuthoritySide());
-  question.Must(IsByRevokeReason(act.reason()), "STATUS_REASON_NOT_ALLOWED");
+  question.Must(Revokes(act.reason()), "STATUS_REASON_NOT_ALLOWED");
   const auto named = MustName(facts, act.certificates(), question);
   MustBeSigners(facts, named, question);
   MustMove(facts, named, {v1::STANDING_STATE_IN_FORCE, v1::STANDING_STATE_SUSPENDED}, 0, question);
@@ -170,7 +170,7 @@ void Apply(Facts& facts, const v1::RevokeCertificates& act, const Question& ques
 
 void Judge(const Facts& facts, const v1::VoidBatch& act, Question& question) {
   MustSignOrAuthority(question, Issuing(question.first_organisation, 2), AuthoritySide());
-  question.Must(IsByRevokeReason(act.reason()), "STATUS_REASON_NOT_ALLOWED");
+  question.Must(Revokes(act.reason()), "STATUS_REASON_NOT_ALLOWED");
   const Batch* batch = Find(facts.batches, act.batch());
   if (!question.Must(batch != nullptr, "BATCH_UNKNOWN")) return;
   question.Must(IsByAuthority(question) || batch->issuer == question.first_organisation,

@@ -31,7 +31,7 @@ Submission FromEnvelope(const std::string& envelope, std::vector<std::string> le
 }
 
 History::History(testing::World& world, const Model& model, uint32_t seed)
-    : world_(world), model_(model), random_(seed) {
+    : world_(world), model_(model), seed_(seed), random_(seed) {
   for (const char* organisation :
        {kAuthority, testing::kLeader, testing::kMember, testing::kMember2, testing::kStranger}) {
     for (int person : {1, 2}) NameKey(absl::StrCat(organisation, "-", person));
@@ -139,7 +139,14 @@ std::string History::NewKeyName(const std::string& organisation) {
 }
 
 Draft History::Act(Names signers) {
-  return {.statement = world_.New(), .signers = std::move(signers), .leaves = {}};
+  Draft draft = {.statement = world_.New(), .signers = std::move(signers), .leaves = {}};
+  draft.statement.set_statement_id(NewId());
+  return draft;
+}
+
+// The same in each history of this seed.
+std::string History::NewId() {
+  return crypto::Sha256(absl::StrCat("history ", seed_, " id ", next_id_++)).str().substr(0, 16);
 }
 
 void History::MistakeSigners(Draft& draft) {

@@ -25,7 +25,7 @@ struct Draft {
 // A submission whose signatures are good.
 Submission FromEnvelope(const std::string& envelope, std::vector<std::string> leaves = {});
 
-// The same seed over the same facts makes the same history, but for ids of statements.
+// The same seed makes the same history.
 class History {
  public:
   // Both must outlive the history; `model` changes as the caller applies what was admitted.
@@ -67,6 +67,7 @@ class History {
   Names Joined(Names some, const Names& others);
   std::string NewKeyName(const std::string& organisation);
   Draft Act(Names signers);
+  std::string NewId();
 
   bool IsLogged(const Submission& submission) const;
   Submission NextOfFounding();
@@ -78,35 +79,17 @@ class History {
   Submission Spoil(Submission submission);
 
   // history_keys.cc
-  Draft AddKey();
-  Draft RotateKey();
-  Draft RevokeKey();
-  Draft DeclareKeyCompromised();
-  Draft PublishRuleSet();
-  Draft RotateLogKey();
-  Draft BeginEpoch();
+  Draft AddKey(), RotateKey(), RevokeKey(), DeclareKeyCompromised(), PublishRuleSet(),
+      RotateLogKey(), BeginEpoch();
   std::string AnyKey();
   // history_governance.cc
-  Draft RegisterOrganisation();
-  Draft DefineChain();
-  Draft JoinChain();
-  Draft LeaveChain();
-  Draft PublishLadder();
-  Draft PublishStandard();
-  Draft CosignStandard();
-  Draft FileStandard();
-  Draft WithdrawStandard();
-  Draft GrantAccreditation();
+  Draft RegisterOrganisation(), DefineChain(), JoinChain(), LeaveChain(), PublishLadder(),
+      PublishStandard(), CosignStandard(), FileStandard(), WithdrawStandard(), GrantAccreditation(),
+      MoveAccreditation(), RegisterPanel(), NotEnabled(), GenesisAgain();
   void VaryScope(v1::GrantAccreditation& act);
   void VaryTerms(v1::GrantAccreditation& act);
-  Draft MoveAccreditation();
-  Draft RegisterPanel();
-  Draft NotEnabled();
-  Draft GenesisAgain();
   // history_batches.cc
-  Draft PlanBatch();
-  Draft SealRoster();
-  Draft IssueBatch();
+  Draft PlanBatch(), SealRoster(), IssueBatch();
   void MistakePlan(v1::PlanBatch& act);
   v1::IssueBatch BatchUnder(const std::string& plan_id, const Plan& plan);
   std::string LevelCharacter(const v1::IssueBatch& act);
@@ -114,27 +97,23 @@ class History {
   void MistakePlanned(v1::IssueBatch& act);
   void MistakeBatch(v1::IssueBatch& act);
   // history_standing.cc
-  Draft SuspendCertificates();
-  Draft ReinstateCertificates();
-  Draft RevokeCertificates();
-  Draft VoidBatch();
-  Draft RecordFinding();
+  Draft SuspendCertificates(), ReinstateCertificates(), RevokeCertificates(), VoidBatch(),
+      RecordFinding();
   std::vector<uint64_t> SomeCertificates(v1::StandingState state);
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
   // history_dwelling.cc
-  Draft ChangeOne();
+  Draft ChangeOne(), ChangeAccreditation(), ChangeKey();
   Draft ChangeCertificate(uint64_t certificate);
-  Draft ChangeAccreditation();
-  Draft ChangeKey();
 
   testing::World& world_;
   const Model& model_;
+  const uint32_t seed_;
   std::mt19937 random_;
   std::map<std::string, std::string> names_;  // of keys, by id
   std::vector<std::string> founding_;         // what is left of it
   std::vector<Submission> past_;
-  uint32_t next_serial_ = 1;
+  uint32_t next_id_ = 1, next_serial_ = 1;
   uint32_t dwelling_ = 0;  // 0 = no
 };
 

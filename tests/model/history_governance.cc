@@ -260,7 +260,7 @@ Draft History::GenesisAgain() {
   Draft draft = {
       .statement = world_.Genesis(), .signers = {"authority-1", "authority-2"}, .leaves = {}};
   if (OnceIn(2)) draft.statement.mutable_genesis()->set_nonce(crypto::Sha256("again").str());
-  if (OnceIn(4)) draft.statement.set_statement_id(world_.New().statement_id());
+  if (OnceIn(4)) draft.statement.set_statement_id(NewId());
   return draft;
 }
 

@@ -1,6 +1,4 @@
 // RULES.md "Keys".
-#include <algorithm>
-
 #include "crypto/hash.h"
 #include "tests/model/acts.h"
 #include "tests/model/signing.h"

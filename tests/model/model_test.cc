@@ -18,6 +18,14 @@ TEST_P(ModelTest, AdmissionReplayAndModelAgree) {
   EXPECT_GT(trial.tally().by_outcome.size(), 40u) << "too tame to show anything";
 }
 
+TEST(TrialTest, SameSeedsGiveTheSameHistoriesInAnyOrder) {
+  Trial one;
+  Trial other;
+  for (uint32_t seed : {4, 5}) one.Play(seed);
+  for (uint32_t seed : {5, 4}) other.Play(seed);
+  EXPECT_EQ(one.tally().Table(), other.tally().Table());
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, ModelTest, ::testing::Range(0u, 6 * kHistories, kHistories));
 
 }  // namespace
