@@ -65,9 +65,8 @@ class History {
   Names Authority(uint32_t people = 1) { return KeysOf(kAuthority, people); }
   Names AuthorityOver(const std::string& organisation);
   Names Joined(Names some, const Names& others);
-  std::string NewKeyName(const std::string& organisation);
+  std::string NewKeyName(const std::string&organisation), NewId();
   Draft Act(Names signers);
-  std::string NewId();
 
   bool IsLogged(const Submission& submission) const;
   Submission NextOfFounding();
@@ -75,8 +74,7 @@ class History {
   void MistakeSigners(Draft& draft);
   void MistakeEnvelope(Draft& draft);
   void MistakeLeaves(Draft& draft);
-  Submission Sign(Draft draft);
-  Submission Spoil(Submission submission);
+  Submission Sign(Draft draft), Spoil(Submission submission);
 
   // history_keys.cc
   Draft AddKey(), RotateKey(), RevokeKey(), DeclareKeyCompromised(), PublishRuleSet(),
@@ -86,11 +84,11 @@ class History {
   Draft RegisterOrganisation(), DefineChain(), JoinChain(), LeaveChain(), PublishLadder(),
       PublishStandard(), CosignStandard(), FileStandard(), WithdrawStandard(), GrantAccreditation(),
       MoveAccreditation(), RegisterPanel(), NotEnabled(), GenesisAgain();
-  void VaryScope(v1::GrantAccreditation& act);
-  void VaryTerms(v1::GrantAccreditation& act);
+  void VaryScope(v1::GrantAccreditation&act), VaryTerms(v1::GrantAccreditation&act);
   // history_batches.cc
   Draft PlanBatch(), SealRoster(), IssueBatch();
   void MistakePlan(v1::PlanBatch& act);
+  bool IsReady(const Plan& plan) const;
   v1::IssueBatch BatchUnder(const std::string& plan_id, const Plan& plan);
   std::string LevelCharacter(const v1::IssueBatch& act);
   void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant);

@@ -47,8 +47,8 @@ void History::MistakePlan(v1::PlanBatch& act) {
 
 // As one of the accreditations allows, but for one field now and then.
 Draft History::PlanBatch() {
-  const auto& [id, right] = *Any(facts().accreditations);
-  const v1::GrantAccreditation& grant = right.grant;
+  const std::string id = OnceIn(2) ? testing::kAccreditation : Any(facts().accreditations)->first;
+  const v1::GrantAccreditation& grant = facts().accreditations.at(id).grant;
   Draft draft = Act(KeysOf(OnceIn(25) ? AnyFirm() : grant.organisation()));
   v1::PlanBatch& act = *draft.statement.mutable_plan_batch();
   const v1::ScopeItem& item = *Any(grant.scope());
@@ -64,8 +64,8 @@ Draft History::PlanBatch() {
   act.set_level(*Any(item.levels()));
   for (int one : grant.classes()) act.add_classes(v1::CertificateClass(one));
   act.set_route(OnceIn(6) ? v1::Route(*Any(grant.routes())) : v1::ROUTE_EXAM);
-  act.set_exam_start(Day(static_cast<int>(Pick(10)) - 2));
-  act.set_exam_end(proto::AddDays(act.exam_start(), Pick(3)));
+  act.set_exam_start(Day(static_cast<int>(Pick(6)) - 2));
+  act.set_exam_end(proto::AddDays(act.exam_start(), Pick(2)));
   if (OnceIn(5)) MistakePlan(act);
   return draft;
 }
@@ -170,6 +170,13 @@ void History::MistakeBatch(v1::IssueBatch& act) {
   }
 }
 
+// Sealed, examined, and not all certificates issued.
+bool History::IsReady(const Plan& plan) const {
+  uint64_t issued = 0;
+  for (const auto& [one, count] : plan.issued) issued += count;
+  return plan.roster && issued < plan.roster->admitted() && plan.plan.exam_end() <= Day(0);
+}
+
 // The usual batch under a plan, of a class of the plan.
 v1::IssueBatch History::BatchUnder(const std::string& plan_id, const Plan& plan) {
   v1::Statement planned = world_.New();
@@ -181,7 +188,7 @@ v1::IssueBatch History::BatchUnder(const std::string& plan_id, const Plan& plan)
   act.set_certificate_class(v1::CertificateClass(*Any(plan.plan.classes())));
   act.set_passed(act.admitted());
   act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
-  act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 4)) + (OnceIn(30) ? 9 : 0));
+  act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 3)) + (OnceIn(30) ? 9 : 0));
   if (OnceIn(4)) act.add_assessors(*Any(facts().assessors));
   return act;
 }
@@ -189,7 +196,7 @@ v1::IssueBatch History::BatchUnder(const std::string& plan_id, const Plan& plan)
 Draft History::IssueBatch() {
   if (facts().plans.empty()) return PlanBatch();
   auto found = Any(facts().plans);
-  for (int i = 0; i < 4 && !found->second.roster; ++i) found = Any(facts().plans);
+  for (int i = 0; i < 16 && !IsReady(found->second); ++i) found = Any(facts().plans);
   const auto& [id, plan] = *found;
   if (!plan.roster && !OnceIn(10)) return SealRoster();
   Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first, 2));

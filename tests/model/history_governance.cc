@@ -196,7 +196,8 @@ Draft History::GrantAccreditation() {
   act = world_.GrantAccreditation().grant_accreditation();
   const uint32_t number = Pick(9);
   if (!OnceIn(15)) act.set_accreditation(absl::StrCat("grant-", number));
-  act.set_organisation(OnceIn(3) ? testing::kLeader : AnyFirm());
+  const std::string usual[] = {testing::kLeader, testing::kMember, testing::kMember2, AnyFirm()};
+  act.set_organisation(usual[Pick(4)]);
   if (!OnceIn(5)) act.set_filing_code(absl::StrFormat("Y00003205%04d", number));
   if (OnceIn(25)) act.set_filing_code("S000032050001");
   if (OnceIn(20)) act.clear_filing_code();
