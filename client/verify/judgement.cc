@@ -24,8 +24,10 @@ std::vector<AuditorsWord> TakenFromAuditors(const CheckedEvidence& evidence) {
   if (!evidence.status) words.push_back(AuditorsWord::kRightsInForce);
   words.push_back(AuditorsWord::kAuthorityInForce);
   if (evidence.within_grace) words.push_back(AuditorsWord::kRosterSealedInTime);
-  words.insert(words.end(), {AuditorsWord::kStandard, AuditorsWord::kRosterMembership,
-                             AuditorsWord::kQuota, AuditorsWord::kDisjointNumbers});
+  for (AuditorsWord always : {AuditorsWord::kStandard, AuditorsWord::kRosterMembership,
+                              AuditorsWord::kQuota, AuditorsWord::kDisjointNumbers}) {
+    words.push_back(always);
+  }
   return words;
 }
 

@@ -25,4 +25,6 @@ gtest_discover_tests(remote_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 # The whole road with real programs: the quick start, less installing and building.
 add_test(NAME quickstart
   COMMAND "${PROJECT_SOURCE_DIR}/deploy/quickstart" --bin $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart PROPERTIES TIMEOUT 600)
+add_test(NAME scenes
+  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_scenes" $<TARGET_FILE_DIR:linkcert>)
+set_tests_properties(quickstart scenes PROPERTIES TIMEOUT 600)
