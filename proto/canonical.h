@@ -17,15 +17,19 @@ namespace linkcert::proto {
 // (more than 8 messages deep); the detail names the field by its path, never its value.
 absl::Status CheckCanonical(const google::protobuf::Descriptor& type, absl::string_view bytes);
 
-// Checks, then decodes.
+// Checks, then decodes; the message's memory is used again.
 template <typename Message>
-absl::StatusOr<Message> DecodeCanonical(absl::string_view bytes) {
+absl::Status DecodeCanonicalInto(absl::string_view bytes, Message& message) {
   absl::Status status = CheckCanonical(*Message::descriptor(), bytes);
   if (!status.ok()) return status;
+  if (message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return status;
+  return Refuse(Reason::kNotCanonical, "protobuf refused what the walker passed");
+}
+template <typename Message>
+absl::StatusOr<Message> DecodeCanonical(absl::string_view bytes) {
   Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Refuse(Reason::kNotCanonical, "protobuf refused what the walker passed");
-  }
+  absl::Status status = DecodeCanonicalInto(bytes, message);
+  if (!status.ok()) return status;
   return message;
 }
 

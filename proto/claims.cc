@@ -42,15 +42,13 @@ absl::Status CheckValue(uint32_t tag, absl::string_view value) {
   return Refuse(Reason::kFieldOutOfRange, absl::StrCat("claim ", tag));
 }
 
-absl::StatusOr<v1::Claim> OpenClaim(absl::string_view bytes, uint32_t tag) {
-  absl::StatusOr<v1::Claim> claim = DecodeCanonical<v1::Claim>(bytes);
-  if (!claim.ok()) return claim;
-  if (claim->tag() != tag) {
-    return Refuse(Reason::kClaimMisplaced, absl::StrCat("tag ", claim->tag(), " in slot ", tag));
-  }
-  absl::Status status = CheckValue(tag, claim->value());
+absl::Status OpenClaim(absl::string_view bytes, uint32_t tag, v1::Claim& claim) {
+  absl::Status status = DecodeCanonicalInto(bytes, claim);
   if (!status.ok()) return status;
-  return claim;
+  if (claim.tag() != tag) {
+    return Refuse(Reason::kClaimMisplaced, absl::StrCat("tag ", claim.tag(), " in slot ", tag));
+  }
+  return CheckValue(tag, claim.value());
 }
 
 std::vector<crypto::Hash> HashClaims(absl::Span<const std::string> claims) {
@@ -60,17 +58,17 @@ std::vector<crypto::Hash> HashClaims(absl::Span<const std::string> claims) {
   return hashes;
 }
 
-// The leaf hash of one slot; a claim in clear is opened and added to `shown`.
-absl::StatusOr<crypto::Hash> OpenSlot(const v1::ClaimSlot& slot, uint32_t tag,
+// The leaf hash of one slot; a claim in clear is opened, in `claim`, and added to `shown`.
+absl::StatusOr<crypto::Hash> OpenSlot(const v1::ClaimSlot& slot, uint32_t tag, v1::Claim& claim,
                                       std::vector<ShownClaim>& shown) {
   if (slot.has_hash()) {
     absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(slot.hash());
     if (!hash.ok()) return Refuse(Reason::kFieldOutOfRange, "claim hash");
     return hash;
   }
-  absl::StatusOr<v1::Claim> claim = OpenClaim(slot.claim(), tag);
-  if (!claim.ok()) return claim.status();
-  shown.push_back({tag, std::move(*claim->mutable_value())});
+  absl::Status status = OpenClaim(slot.claim(), tag, claim);
+  if (!status.ok()) return status;
+  shown.push_back({tag, claim.value()});
   return crypto::HashLeaf(slot.claim());
 }
 
@@ -126,9 +124,11 @@ absl::StatusOr<std::vector<ShownClaim>> CheckClaims(
   }
   std::vector<ShownClaim> shown;
   std::vector<crypto::Hash> hashes;
+  hashes.reserve(*count);
+  v1::Claim claim;
   for (const v1::ClaimSlot& slot : slots) {
     absl::StatusOr<crypto::Hash> hash =
-        OpenSlot(slot, static_cast<uint32_t>(hashes.size() + 1), shown);
+        OpenSlot(slot, static_cast<uint32_t>(hashes.size() + 1), claim, shown);
     if (!hash.ok()) return hash.status();
     hashes.push_back(*hash);
   }

@@ -126,13 +126,20 @@ ExitCode ExitCodeOf(const Verification& verification) {
   }
 }
 
-Verification Judge(const CertificatePart& part, const CheckedEvidence& evidence,
-                   const VerifyOptions& options) {
-  Verification result;
+void Judge(const CertificatePart& part, const CheckedEvidence& evidence,
+           const VerifyOptions& options, Verification& result) {
+  result.Clear();
   result.verdict.mutable_checks()->Assign(evidence.checks.begin(), evidence.checks.end());
   if (evidence.complete) CertificateJudge(evidence, options, result).Judge(part);
   SetConclusion(result);
-  return result;
+}
+
+void Verification::Clear() {
+  verdict.Clear();
+  as_of_issue = false;
+  on_auditors_word.clear();
+  on_issuers_word.clear();
+  shown.clear();
 }
 
 Verification JudgeUnreadable(const absl::Status& refusal) {

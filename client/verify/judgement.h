@@ -9,9 +9,10 @@
 
 namespace linkcert::client {
 
-// All checks: those of the evidence, then, if it is complete, those of the certificate.
-Verification Judge(const CertificatePart& part, const CheckedEvidence& evidence,
-                   const VerifyOptions& options);
+// All checks: those of the evidence, then, if it is complete, those of the certificate. What
+// `result` held is replaced; its memory is used again.
+void Judge(const CertificatePart& part, const CheckedEvidence& evidence,
+           const VerifyOptions& options, Verification& result);
 // The verdict on bytes that could not be read, because of `refusal`.
 Verification JudgeUnreadable(const absl::Status& refusal);
 

@@ -58,24 +58,27 @@ absl::Status SetVerifier::Take(const proto::SetReader::Item& item) {
 }
 
 void SetVerifier::VerifyBlock(const Block& block, const OnCertificate& on_certificate) {
-  std::vector<Verification> verdicts(block.size());
+  if (verdicts_.size() < block.size()) verdicts_.resize(block.size());
   const auto verify = [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) verdicts[i] = VerifyItem(block[i]);
+    for (size_t i = begin; i < end; ++i) VerifyItem(block[i], verdicts_[i]);
   };
   const size_t half = block.size() < kWorthAThread ? 0 : block.size() / 2;
   std::thread other;
   if (half > 0) other = std::thread(verify, 0, half);
   verify(half, block.size());
   if (half > 0) other.join();
-  for (Verification& verdict : verdicts) on_certificate(std::move(verdict));
+  for (size_t i = 0; i < block.size(); ++i) on_certificate(verdicts_[i]);
 }
 
-Verification SetVerifier::VerifyItem(const std::string& item) {
+void SetVerifier::VerifyItem(const std::string& item, Verification& verdict) {
   const auto decoded = proto::DecodeCanonical<v1::CertificateSetItem>(item);
-  if (!decoded.ok()) return JudgeUnreadable(decoded.status());
-  const auto evidence = EvidenceOf(decoded->certificate().batch());
-  if (!evidence.ok()) return JudgeUnreadable(evidence.status());
-  return Judge(PartOf(decoded->certificate()), **evidence, options_);
+  const auto evidence =
+      decoded.ok() ? EvidenceOf(decoded->certificate().batch()) : decoded.status();
+  if (evidence.ok()) {
+    Judge(PartOf(decoded->certificate()), **evidence, options_, verdict);
+  } else {
+    verdict = JudgeUnreadable(evidence.status());
+  }
 }
 
 absl::StatusOr<std::shared_ptr<const CheckedEvidence>> SetVerifier::EvidenceOf(uint64_t batch) {

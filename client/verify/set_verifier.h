@@ -28,7 +28,7 @@ namespace linkcert::client {
 // One set. Not thread-safe; uses a second thread of its own while it runs.
 class SetVerifier {
  public:
-  using OnCertificate = std::function<void(Verification)>;
+  using OnCertificate = std::function<void(const Verification&)>;
 
   SetVerifier(Trust trust, VerifyOptions options) : trust_(std::move(trust)), options_(options) {}
 
@@ -44,13 +44,14 @@ class SetVerifier {
   absl::Status ReadAll(std::istream& in, const OnCertificate& on_certificate);
   absl::Status Take(const proto::SetReader::Item& item);
   void VerifyBlock(const Block& block, const OnCertificate& on_certificate);
-  Verification VerifyItem(const std::string& item);
+  void VerifyItem(const std::string& item, Verification& verdict);
   absl::StatusOr<std::shared_ptr<const CheckedEvidence>> EvidenceOf(uint64_t batch);
 
   const Trust trust_;
   const VerifyOptions options_;
   crypto::KeyCache keys_;
-  std::optional<SetEntries> entries_;  // from the header on
+  std::optional<SetEntries> entries_;   // from the header on
+  std::vector<Verification> verdicts_;  // of a block; their memory serves the next one
   std::mutex mutex_;
   // By the batch's index; guarded by mutex_.
   absl::flat_hash_map<uint64_t, std::shared_ptr<const CheckedEvidence>> checked_;

@@ -21,6 +21,9 @@ struct Verification {
   std::vector<IssuersWord> on_issuers_word;
   // WARNING: personal data, and only to be believed when the conclusion is valid.
   std::vector<proto::ShownClaim> shown;
+
+  // Keeps the memory.
+  void Clear();
 };
 
 ExitCode ExitCodeOf(const Verification& verification);

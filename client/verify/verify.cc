@@ -42,7 +42,9 @@ absl::StatusOr<v1::CertificateFile> DecodeFile(absl::string_view bytes) {
 Verification Verifier::Verify(absl::string_view file) {
   absl::StatusOr<v1::CertificateFile> decoded = DecodeFile(file);
   if (!decoded.ok()) return JudgeUnreadable(decoded.status());
-  return Judge(PartOf(*decoded), *Evidence(SharedPart(file), *decoded), options_);
+  Verification result;
+  Judge(PartOf(*decoded), *Evidence(SharedPart(file), *decoded), options_, result);
+  return result;
 }
 
 std::shared_ptr<const CheckedEvidence> Verifier::Evidence(absl::string_view shared_part,

@@ -13,6 +13,7 @@
 #include "crypto/hash.h"
 #include "crypto/keys.h"
 #include "linkcert/v1/issuance_service.grpc.pb.h"
+#include "linkcert/v1/verification_service.grpc.pb.h"
 #include "storage/rocksdb_store.h"
 #include "tests/bench/figure.h"
 
@@ -56,6 +57,61 @@ class EchoService final : public v1::IssuanceService::CallbackService {
   std::string signature_;
 };
 
+// Answers each question about a certificate with a verdict of the usual size.
+class VerdictEchoService final : public v1::VerificationService::CallbackService {
+ public:
+  VerdictEchoService() {
+    verdict_.set_conclusion(v1::CONCLUSION_VALID);
+    for (int i = 0; i < 12; ++i) {
+      v1::Check& check = *verdict_.add_checks();
+      check.set_name("BATCH_SIGNATURES");
+      check.set_result(v1::CHECK_RESULT_PASS);
+    }
+    v1::CertificateFacts& facts = *verdict_.mutable_facts();
+    for (std::string* text : {facts.mutable_issuer(), facts.mutable_issuer_name(),
+                              facts.mutable_occupation_name(), facts.mutable_standard()}) {
+      *text = "thirty bytes or so, as usual";
+    }
+  }
+
+  grpc::ServerUnaryReactor* VerifyCertificate(grpc::CallbackServerContext* context,
+                                              const v1::VerifyCertificateRequest*,
+                                              v1::Verdict* verdict) override {
+    *verdict = verdict_;
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+  grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerify(
+      grpc::CallbackServerContext*) override {
+    return new Stream(verdict_);
+  }
+
+ private:
+  class Stream final
+      : public grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse> {
+   public:
+    explicit Stream(const v1::Verdict& verdict) : verdict_(verdict) { StartRead(&request_); }
+    void OnReadDone(bool ok) override {
+      if (!ok) return Finish(grpc::Status::OK);
+      response_.Clear();
+      for (int i = 0; i < request_.rows_size(); ++i) {
+        *response_.add_results()->mutable_verdict() = verdict_;
+      }
+      StartWrite(&response_);
+    }
+    void OnWriteDone(bool) override { StartRead(&request_); }
+    void OnDone() override { delete this; }
+
+   private:
+    const v1::Verdict& verdict_;
+    v1::StreamVerifyRequest request_;
+    v1::StreamVerifyResponse response_;
+  };
+
+  v1::Verdict verdict_;
+};
+
 }  // namespace
 
 absl::StatusOr<double> StoreEntriesPerSecond(const std::string& directory, size_t batch,
@@ -88,10 +144,12 @@ absl::StatusOr<double> FdatasyncMs(const std::string& directory) {
 
 int RunEchoServer(const std::string& port_file) {
   EchoService service;
+  VerdictEchoService verdicts;
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(&service);
+  builder.RegisterService(&verdicts);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   std::ofstream(absl::StrCat(port_file, ".new")) << port;
   std::filesystem::rename(absl::StrCat(port_file, ".new"), port_file);

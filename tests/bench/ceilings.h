@@ -18,8 +18,8 @@ absl::StatusOr<double> StoreEntriesPerSecond(const std::string& directory, size_
 absl::StatusOr<double> FdatasyncMs(const std::string& directory);
 
 // Serves IssuanceService.IssueBatch as an echo that verifies two P-256 signatures of a fixed
-// message and answers with a receipt of the usual size; writes its port to `port_file`; never
-// returns.
+// message and answers with a receipt of the usual size, and VerificationService with verdicts of
+// the usual size; writes its port to `port_file`; never returns.
 int RunEchoServer(const std::string& port_file);
 
 }  // namespace linkcert::bench

@@ -36,7 +36,7 @@ absl::Status IssueBench::Batches(int batches) {
   auto ceiling = StoreEntriesPerSecond(absl::StrCat(scratch_, "/rows"), kLeavesPerBatch,
                                        LeafEntryBytes(requests[0]), batches);
   if (!ceiling.ok()) return ceiling.status();
-  auto result = RunLoad(address_, requests, 8);
+  auto result = RunIssueLoad(address_, requests, 8);
   if (!result.ok()) return result.status();
   Print({.name = "issue_batches_of_1000",
          .unit = "certificates/s",
@@ -50,9 +50,9 @@ absl::Status IssueBench::Batches(int batches) {
 
 absl::Status IssueBench::Singles(int count) {
   std::vector<v1::IssueBatchRequest> requests = Sign(count, 1);
-  auto ceiling = RunLoad(echo_address_, requests, 64);
+  auto ceiling = RunIssueLoad(echo_address_, requests, 64);
   if (!ceiling.ok()) return ceiling.status();
-  auto result = RunLoad(address_, requests, 64);
+  auto result = RunIssueLoad(address_, requests, 64);
   if (!result.ok()) return result.status();
   Print({.name = "issue_singles_64_outstanding",
          .unit = "certificates/s",
@@ -68,9 +68,9 @@ absl::Status IssueBench::Idle(int count) {
   std::vector<v1::IssueBatchRequest> requests = Sign(count, 1);
   auto sync_ms = FdatasyncMs(scratch_);
   if (!sync_ms.ok()) return sync_ms.status();
-  auto echo = RunLoad(echo_address_, requests, 1);
+  auto echo = RunIssueLoad(echo_address_, requests, 1);
   if (!echo.ok()) return echo.status();
-  auto result = RunLoad(address_, requests, 1);
+  auto result = RunIssueLoad(address_, requests, 1);
   if (!result.ok()) return result.status();
   Print({.name = "issue_single_idle_p50",
          .unit = "ms",

@@ -24,6 +24,7 @@ class IssueBench {
   absl::Status Batches(int batches);  // of 1,000, eight under way
   absl::Status Singles(int count);    // of one, 64 under way
   absl::Status Idle(int count);       // of one, one after the other
+  uint32_t next_serial() const { return next_serial_; }
 
  private:
   std::vector<v1::IssueBatchRequest> Sign(int batches, uint32_t leaves);

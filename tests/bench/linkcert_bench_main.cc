@@ -8,6 +8,7 @@
 #include "tests/bench/ceilings.h"
 #include "tests/bench/issue_bench.h"
 #include "tests/bench/offline_bench.h"
+#include "tests/bench/online_bench.h"
 #include "tests/testing/server_process.h"
 #include "tests/testing/temp_dir.h"
 
@@ -18,6 +19,7 @@ struct Sizes {
   int batches = 300;
   int singles = 20000;
   int idle = 500;
+  int verifications = 20000;
   int offline = 100;
 };
 
@@ -62,6 +64,14 @@ absl::Status RunOnline(const std::string& program, const std::string& self, cons
   status = bench.Idle(sizes.idle);
   if (status.ok()) status = bench.Singles(sizes.singles);
   if (status.ok()) status = bench.Batches(sizes.batches);
+  OnlineBench online(world, registry, server.address(), echo.address());
+  if (status.ok()) status = online.Issue(bench.next_serial());
+  if (status.ok()) status = online.VerifyById(sizes.verifications);
+  if (status.ok()) status = online.StreamVerify(sizes.verifications * 10);
+  if (status.ok()) status = online.Issue(bench.next_serial() + 1000);
+  if (status.ok()) status = online.SuspendSingles(1000);
+  if (status.ok()) status = online.Issue(bench.next_serial() + 2000);
+  if (status.ok()) status = online.RevokeMany();
   return status;
 }
 
@@ -79,6 +89,8 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--singles", sizes.singles, "batches of one, 64 under way")->capture_default_str();
   app.add_option("--idle", sizes.idle, "batches of one, one by one")->capture_default_str();
+  app.add_option("--verifications", sizes.verifications, "online, one by one; ten times as streams")
+      ->capture_default_str();
   app.add_option("--offline", sizes.offline, "batches of 1,000 to verify and audit offline, or 0")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();

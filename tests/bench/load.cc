@@ -3,7 +3,6 @@
 #include <grpcpp/create_channel.h>
 
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 
 #include "linkcert/v1/issuance_service.grpc.pb.h"
@@ -14,16 +13,13 @@ namespace {
 
 class Load {
  public:
-  Load(const std::string& address, const std::vector<v1::IssueBatchRequest>& requests)
-      : stub_(v1::IssuanceService::NewStub(
-            grpc::CreateChannel(address, grpc::InsecureChannelCredentials()))),
-        requests_(requests) {}
+  Load(size_t calls, const BeginCall& begin) : calls_(calls), begin_(begin) {}
 
   absl::StatusOr<LoadResult> Run(size_t outstanding) {
     Stopwatch watch;
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      while (open_ < outstanding && next_ < requests_.size()) StartOne();
+      while (open_ < outstanding && next_ < calls_) BeginOne();
     }
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [&] { return open_ == 0; });
@@ -33,30 +29,24 @@ class Load {
   }
 
  private:
-  struct Open {
-    grpc::ClientContext context;
-    v1::Receipt receipt;
-    Stopwatch watch;
-  };
-
-  void StartOne() {  // mutex_ is held
-    auto call = std::make_shared<Open>();
+  void BeginOne() {  // mutex_ is held
     ++open_;
-    stub_->async()->IssueBatch(&call->context, &requests_[next_++], &call->receipt,
-                               [this, call](const grpc::Status& status) { Ended(*call, status); });
+    begin_(next_++, [this, watch = Stopwatch()](const grpc::Status& status) {
+      Ended(watch.seconds() * 1000, status);
+    });
   }
 
-  void Ended(const Open& call, const grpc::Status& status) {
+  void Ended(double milliseconds, const grpc::Status& status) {
     std::lock_guard<std::mutex> lock(mutex_);
-    result_.latency_ms.push_back(call.watch.seconds() * 1000);
+    result_.latency_ms.push_back(milliseconds);
     if (!status.ok()) failure_ = absl::UnavailableError(status.error_message());
     --open_;
-    if (failure_.ok() && next_ < requests_.size()) StartOne();
+    if (failure_.ok() && next_ < calls_) BeginOne();
     if (open_ == 0) done_.notify_all();
   }
 
-  std::unique_ptr<v1::IssuanceService::Stub> stub_;
-  const std::vector<v1::IssueBatchRequest>& requests_;
+  const size_t calls_;
+  const BeginCall& begin_;
   std::mutex mutex_;
   std::condition_variable done_;
   size_t next_ = 0;  // guarded by mutex_, as all below
@@ -67,10 +57,19 @@ class Load {
 
 }  // namespace
 
-absl::StatusOr<LoadResult> RunLoad(const std::string& address,
-                                   const std::vector<v1::IssueBatchRequest>& requests,
-                                   size_t outstanding) {
-  return Load(address, requests).Run(outstanding);
+absl::StatusOr<LoadResult> RunLoad(size_t calls, size_t outstanding, const BeginCall& begin) {
+  return Load(calls, begin).Run(outstanding);
+}
+
+absl::StatusOr<LoadResult> RunIssueLoad(const std::string& address,
+                                        const std::vector<v1::IssueBatchRequest>& requests,
+                                        size_t outstanding) {
+  const auto stub = v1::IssuanceService::NewStub(
+      grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+  using Async = class v1::IssuanceService::Stub::async;
+  return RunLoad(requests.size(), outstanding,
+                 UnaryCalls<Async, v1::IssueBatchRequest, v1::Receipt>(
+                     stub->async(), &Async::IssueBatch, requests));
 }
 
 }  // namespace linkcert::bench
