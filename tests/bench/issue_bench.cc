@@ -43,8 +43,7 @@ absl::Status IssueBench::Batches(int batches) {
          .ours = double{kLeavesPerBatch} * batches / result->seconds,
          .ceiling = *ceiling,
          .ceiling_of = "one thread, same rows through the store, one synced WriteBatch a batch",
-         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
-                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+         .more = LatencyFigures(*result)});
   return absl::OkStatus();
 }
 
@@ -59,8 +58,7 @@ absl::Status IssueBench::Singles(int count) {
          .ours = count / result->seconds,
          .ceiling = count / ceiling->seconds,
          .ceiling_of = "unary echo that verifies two P-256 signatures",
-         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
-                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+         .more = LatencyFigures(*result)});
   return absl::OkStatus();
 }
 

@@ -57,6 +57,11 @@ class Load {
 
 }  // namespace
 
+std::vector<std::pair<std::string, double>> LatencyFigures(const LoadResult& result) {
+  return {{"p50_ms", Quantile(result.latency_ms, 0.5)},
+          {"p99_ms", Quantile(result.latency_ms, 0.99)}};
+}
+
 absl::StatusOr<LoadResult> RunLoad(size_t calls, size_t outstanding, const BeginCall& begin) {
   return Load(calls, begin).Run(outstanding);
 }

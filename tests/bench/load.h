@@ -21,6 +21,9 @@ struct LoadResult {
   std::vector<double> latency_ms;  // of each call
 };
 
+// Median and 99th percentile, as a Figure prints them.
+std::vector<std::pair<std::string, double>> LatencyFigures(const LoadResult& result);
+
 // Begins call number `call`; `done` is called once, on any thread.
 using BeginCall = std::function<void(size_t call, std::function<void(const grpc::Status&)> done)>;
 

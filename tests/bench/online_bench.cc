@@ -62,8 +62,7 @@ absl::Status OnlineBench::VerifyById(int count) {
          .ours = count / result->seconds,
          .ceiling = count / ceiling->seconds,
          .ceiling_of = "unary echo with a verdict of as many checks",
-         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
-                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+         .more = LatencyFigures(*result)});
   return absl::OkStatus();
 }
 
@@ -126,8 +125,7 @@ absl::Status OnlineBench::SuspendSingles(int count) {
          .ours = count / result->seconds,
          .ceiling = count / ceiling->seconds,
          .ceiling_of = "unary echo that verifies two P-256 signatures",
-         .more = {{"p50_ms", Quantile(result->latency_ms, 0.5)},
-                  {"p99_ms", Quantile(result->latency_ms, 0.99)}}});
+         .more = LatencyFigures(*result)});
   return absl::OkStatus();
 }
 
