@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
+#include "linkcert/v1/certificate_file.pb.h"
 #include "proto/refusal.h"
 
 namespace linkcert::client {
@@ -49,6 +50,13 @@ bool Recognise(const MemoryOptions& options, const Sighting& seen, const Trust& 
   if (!open || !prove) return true;
   Complain(context, Unproven(*recalled), ExitCode::kUnknown);
   return false;
+}
+
+void FileMemory::Recognise(const std::string& name, absl::string_view file) {
+  v1::CertificateFile decoded;
+  if (!decoded.ParseFromArray(file.data(), static_cast<int>(file.size()))) return;
+  if (!seen_.insert(decoded.checkpoint()).second) return;
+  client::Recognise(options_, {decoded.checkpoint(), name}, trust_, {}, context_);
 }
 
 }  // namespace linkcert::client

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "client/memory/checkpoint_memory.h"
 #include "client/program/command.h"
 
@@ -22,6 +24,23 @@ void AddMemoryOptions(CLI::App& command, MemoryOptions* options);
 // that cannot be used is complained of and changes nothing else.
 bool Recognise(const MemoryOptions& options, const Sighting& seen, const Trust& trust,
                const ProveEntry& prove, CommandContext& context);
+
+// The same for certificate files, offline: each checkpoint once, without a proof. Not thread-safe.
+class FileMemory {
+ public:
+  // All must outlive this.
+  FileMemory(const MemoryOptions& options, const Trust& trust, CommandContext& context)
+      : options_(options), trust_(trust), context_(context) {}
+
+  // `file` must be one whose checkpoint a log of the policy signed.
+  void Recognise(const std::string& name, absl::string_view file);
+
+ private:
+  const MemoryOptions& options_;
+  const Trust& trust_;
+  CommandContext& context_;
+  absl::flat_hash_set<std::string> seen_;  // signed notes
+};
 
 }  // namespace linkcert::client
 

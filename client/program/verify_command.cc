@@ -11,12 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "client/program/command.h"
+#include "client/program/memory_options.h"
 #include "client/render/render.h"
 #include "client/verify/set_verifier.h"
 #include "client/verify/verify.h"
@@ -35,13 +37,15 @@ Examples:
   linkcert-verify verify gate-team.linkcertset --output json
   linkcert-verify verify wang.linkcert --as-of 2026-06-30      was it valid then?
 
-Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided.)";
+Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 5 the log signed
+two histories: a file's checkpoint contradicts the one remembered.)";
 
 struct VerifyArguments {
   std::vector<std::string> paths;
   TrustOptions trust;
   std::string server;  // empty: offline
   OutputOptions output;
+  MemoryOptions memory;
   std::string max_age = "30d";
   std::string as_of;  // empty: now
   bool verbose = false;
@@ -83,7 +87,8 @@ std::string CheckMomentOption(const std::string& text) {
 }
 
 // Offline a verifier, online a server; an error is the server's.
-using VerifyBytes = std::function<absl::StatusOr<Verification>(absl::string_view file)>;
+using VerifyBytes =
+    std::function<absl::StatusOr<Verification>(const std::string& name, absl::string_view file)>;
 // A set; empty online.
 using VerifySet = std::function<void(std::istream& set, const SetVerifier::OnCertificate&)>;
 
@@ -95,6 +100,13 @@ bool BeginsSet(std::istream& in) {
   in.clear();
   in.seekg(0);
   return proto::LooksLikeSet({begin, size});
+}
+
+bool CheckpointPassed(const Verification& verification) {
+  return absl::c_any_of(verification.verdict.checks(), [](const v1::Check& check) {
+    return check.name() == NameOf(CheckName::kCheckpoint) &&
+           check.result() == v1::CHECK_RESULT_PASS;
+  });
 }
 
 class VerifyRun {
@@ -131,7 +143,7 @@ class VerifyRun {
       std::istringstream set(*std::move(bytes));
       return VerifyAll(file, set);
     }
-    const absl::StatusOr<Verification> verification = verify_(*bytes);
+    const absl::StatusOr<Verification> verification = verify_(file, *bytes);
     if (verification.ok()) return Tell(file, *verification);
     ++verdicts_;
     ++counts_[v1::CONCLUSION_UNKNOWN];
@@ -200,7 +212,12 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
                     ExitCode::kUsage);
   }
   Verifier verifier(*trust, options);
-  const auto verify = [&](absl::string_view file) { return verifier.Verify(file); };
+  FileMemory memory(arguments.memory, *trust, context);
+  const auto verify = [&](const std::string& name, absl::string_view file) {
+    Verification verification = verifier.Verify(file);
+    if (CheckpointPassed(verification)) memory.Recognise(name, file);
+    return verification;
+  };
   const auto verify_set = [&](std::istream& set, const SetVerifier::OnCertificate& tell) {
     SetVerifier(*trust, options).Verify(set, tell);
   };
@@ -208,7 +225,8 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
 }
 
 void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandContext& context) {
-  const auto verify = [&](absl::string_view file) -> absl::StatusOr<Verification> {
+  const auto verify = [&](const std::string&,
+                          absl::string_view file) -> absl::StatusOr<Verification> {
     absl::StatusOr<v1::Verdict> verdict = ask(arguments.server, file);
     if (!verdict.ok()) return verdict.status();
     Verification verification;
@@ -249,6 +267,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
   if (ask) as_of->excludes("--server");
   command->add_flag("-v,--verbose", arguments->verbose,
                     "also list the checks that passed, and what is taken on whose word");
+  AddMemoryOptions(*command, &arguments->memory);
   AddOutputOptions(*command, &arguments->output);
   command->footer(kFooter);
   command->callback([arguments, ask = std::move(ask), &context] {

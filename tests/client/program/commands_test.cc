@@ -65,6 +65,16 @@ class CommandsTest : public ClientTest {
   std::ostringstream err_;
 };
 
+TEST_F(CommandsTest, FilesOfTwoHistoriesAreEvidence) {
+  EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 0);
+  log_.entries().back().back() ^= 1;
+  Write("fork.linkcert", File());
+  EXPECT_EQ(Verify({dir_.file("fork.linkcert"), "--no-memory"}), 0);
+  EXPECT_EQ(Verify({dir_.file("fork.linkcert")}), 5);
+  EXPECT_THAT(err_.str(), HasSubstr("CHECKPOINT_INCONSISTENT"));
+  EXPECT_THAT(err_.str(), HasSubstr(dir_.file("state")));
+}
+
 TEST_F(CommandsTest, GoodFile) {
   EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("VALID as of issue"));
