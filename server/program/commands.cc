@@ -126,7 +126,7 @@ absl::StatusOr<std::string> ReadEnvelope(const std::string& path) {
   return envelope.SerializeAsString();
 }
 
-// As `linkcert statement create` reads it.
+// As `linkcert statement build` reads it.
 void Print(const v1::BeginEpoch& act) {
   std::cout << "begin_epoch {\n  origin: \"" << act.origin()
             << "\"\n  log_key: \"hex:" << absl::BytesToHexString(act.log_key())
