@@ -5,42 +5,21 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
-#include <map>
 #include <memory>
-#include <optional>
 #include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "linkcert/v1/governance_service.grpc.pb.h"
 #include "linkcert/v1/issuance_service.grpc.pb.h"
 #include "linkcert/v1/log_service.grpc.pb.h"
 #include "linkcert/v1/verification_service.grpc.pb.h"
 #include "server/program/grpc_server.h"
+#include "tests/server/grpc_calls.h"
 #include "tests/server/registry_fixture.h"
 
 namespace linkcert::server {
-
-template <typename Detail>
-std::optional<Detail> DetailOf(const grpc::Status& status) {
-  google::rpc::Status rich;
-  Detail detail;
-  if (!rich.ParseFromString(status.error_details())) return std::nullopt;
-  for (const auto& any : rich.details()) {
-    if (any.UnpackTo(&detail)) return detail;
-  }
-  return std::nullopt;
-}
-
-// The stable reason of an error; "OK" if it is none.
-inline std::string ReasonOf(const grpc::Status& status) {
-  if (status.ok()) return "OK";
-  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
-  return info.has_value() ? info->reason() : "no ErrorInfo: " + status.error_message();
-}
 
 class LiveTest : public RegistryTest {
  protected:
@@ -110,24 +89,6 @@ class LiveTest : public RegistryTest {
   std::unique_ptr<v1::VerificationService::Stub> verification_;
   std::unique_ptr<v1::LogService::Stub> log_;
 };
-
-// One unary call: Call(*stub, &Stub::Method, request, &response).
-template <typename Stub, typename Request, typename Response>
-grpc::Status CallOnce(Stub& stub,
-                      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                      const Request& request, Response* response) {
-  grpc::ClientContext context;
-  return (stub.*method)(&context, request, response);
-}
-// The reason alone.
-template <typename Stub, typename Request, typename Response>
-std::string ReasonOfCall(Stub& stub,
-                         grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                      Response*),
-                         const Request& request) {
-  Response response;
-  return ReasonOf(CallOnce(stub, method, request, &response));
-}
 
 }  // namespace linkcert::server
 
