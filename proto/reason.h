@@ -137,6 +137,7 @@ enum class Reason {
   kStatusRootLate,          // STATUS_ROOT_LATE: later after a change than R27 allows
   // Warnings (never refuse).
   kStatusRootGapWarning,    // STATUS_ROOT_GAP: no StatusRoot for more than an hour
+  kEntriesNotKeptWarning,   // ENTRIES_NOT_KEPT: an epoch began without the log's last entries
   kCreditCodeCheckWarning,  // CREDIT_CODE_CHECK
   kPassShareWarning,        // PASS_SHARE_UNUSUAL
   kIssuedOnExamDayWarning,  // ISSUED_ON_EXAM_DAY

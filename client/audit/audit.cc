@@ -2,12 +2,15 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "client/audit/audit_pass.h"
 #include "client/audit/audit_state.h"
 #include "crypto/tlog_policy.h"
+#include "rules/log_names.h"
+#include "rules/records.h"
 
 namespace linkcert::client {
 namespace {
@@ -52,33 +55,80 @@ class Auditor {
     absl::StatusOr<std::optional<AuditState>> saved = LoadAuditState(options_.state_path);
     if (!saved.ok() || !saved->has_value()) return saved;
     const AuditState& state = **saved;
-    if (state.genesis != trust_.genesis || !Evaluate(state.report.note).ok() ||
-        state.report.checkpoint.origin != evaluated_.checkpoint.origin) {
+    if (state.genesis != trust_.genesis || !Believes(state)) {
       return absl::FailedPreconditionError(
           absl::StrCat(options_.state_path, " was saved for another registry, log or policy"));
     }
     return saved;
   }
 
+  // The checkpoint that was believed is good under this policy; or, when the log has taken another
+  // name since, under the name that it had then.
+  bool Believes(const AuditState& saved) const {
+    if (!Renamed(saved.report.checkpoint)) return Evaluate(saved.report.note).ok();
+    const auto registry = rules::FindRegistry(saved.rules);
+    return registry.ok() && *registry != nullptr &&
+           rules::OpenCheckpointOf(rules::NamesOf(**registry).back(), saved.report.note).ok();
+  }
+
+  bool Renamed(const crypto::Checkpoint& old) const {
+    return old.origin != evaluated_.checkpoint.origin;
+  }
+
   absl::StatusOr<AuditReport> AuditFrom(AuditState saved) {
     const crypto::Checkpoint old = saved.report.checkpoint;
     const crypto::Checkpoint& now = evaluated_.checkpoint;
-    if (now.size < old.size) return Behind(std::move(saved));
     const std::string old_note = saved.report.note;
-    AuditPass pass(std::move(saved), now, options_);
+    if (now.size < old.size) {
+      if (!Renamed(old)) return Behind(std::move(saved));
+      return AuditAgainst(old, old_note);
+    }
+    AuditPass pass(std::move(saved), {note_, now}, options_);
     absl::Status status = pass.Read(source_);
     if (!status.ok()) return status;
     if (pass.entries_fit()) return Believe(pass);
+    return AuditAgainst(old, old_note);
+  }
 
-    // The entries may be damaged, or the log may have rewritten what was believed: read it whole.
-    const bool same_size = now.size == old.size;
+  // The entries may be damaged, or the log may have rewritten what was believed, or an epoch has
+  // begun without it: reads the log whole.
+  absl::StatusOr<AuditReport> AuditAgainst(const crypto::Checkpoint& old,
+                                           const std::string& old_note) {
     AuditPass whole = PassFromStart();
-    status = whole.Read(source_);
+    absl::Status status = whole.Read(source_);
     if (!status.ok()) return status;
+    const bool same_size = evaluated_.checkpoint.size == old.size && !Renamed(old);
     const bool guilty = same_size || whole.entries_fit();
-    AuditReport report = Complete(whole.Finish().report);
-    if (guilty) Accuse(old, old_note, report);
+    AuditState state = whole.Finish();
+    AuditReport report = Complete(std::move(state.report));
+    if (!guilty) return report;
+    const uint64_t kept = KeptOf(old, state.rules);
+    if (kept < old.size) {
+      ReportNotKept(old, kept, report);
+    } else {
+      Accuse(old, old_note, report);
+    }
     return report;
+  }
+
+  // How many entries of the log under `old`'s name the next epoch kept; all if none came.
+  static uint64_t KeptOf(const crypto::Checkpoint& old, const rules::State& state) {
+    const auto registry = rules::FindRegistry(state);
+    if (!registry.ok() || *registry == nullptr) return old.size;
+    const std::vector<rules::LogName> names = rules::NamesOf(**registry);
+    for (size_t i = 0; i + 1 < names.size(); ++i) {
+      if (names[i].origin == old.origin) return names[i + 1].begin;
+    }
+    return old.size;
+  }
+
+  // The authority said so when it began the epoch; what had been believed is gone all the same.
+  static void ReportNotKept(const crypto::Checkpoint& old, uint64_t kept, AuditReport& report) {
+    ++report.findings_total;
+    AuditFinding finding = {.index = kept, .reason = Reason::kEntriesNotKeptWarning};
+    finding.detail = absl::StrCat("entries ", kept, " to ", old.size - 1, " of ", old.origin,
+                                  " were believed before");
+    report.findings.insert(report.findings.begin(), std::move(finding));
   }
 
   absl::StatusOr<AuditReport> AuditFromStart() {
@@ -92,7 +142,7 @@ class Auditor {
   AuditPass PassFromStart() const {
     AuditState state;
     state.genesis = trust_.genesis;
-    return AuditPass(std::move(state), evaluated_.checkpoint, options_);
+    return AuditPass(std::move(state), {note_, evaluated_.checkpoint}, options_);
   }
 
   AuditReport Behind(AuditState saved) const {

@@ -4,10 +4,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/logged_entry.h"
+#include "client/verify/file_parts.h"
 #include "linkcert/v1/entry.pb.h"
 #include "linkcert/v1/statement.pb.h"
 #include "proto/statement.h"
 #include "proto/wire.h"
+#include "rules/log_names.h"
 #include "rules/records.h"
 
 namespace linkcert::client {
@@ -46,6 +49,10 @@ uint32_t LastField(absl::string_view message) {
   return number;
 }
 
+bool IsLeaf(absl::string_view entry) {
+  return !FieldOf(entry, v1::LogEntry::kCertificateLeafFieldNumber).empty();
+}
+
 rules::Replay ReplayFrom(AuditState& state, rules::Replay::OnFinding on_finding) {
   return rules::Replay(std::move(state.rules), state.report.entries, state.last_time,
                        std::move(on_finding));
@@ -53,20 +60,16 @@ rules::Replay ReplayFrom(AuditState& state, rules::Replay::OnFinding on_finding)
 
 }  // namespace
 
-void CountEntry(absl::string_view entry, AuditReport& report) {
-  if (!FieldOf(entry, v1::LogEntry::kCertificateLeafFieldNumber).empty()) {
-    ++report.certificates;
-    return;
-  }
+absl::string_view ActOfEntry(absl::string_view entry) {
   const absl::string_view envelope = FieldOf(entry, v1::LogEntry::kSignedStatementFieldNumber);
   const absl::string_view statement = FieldOf(envelope, v1::SignedStatement::kStatementFieldNumber);
-  const absl::string_view act = proto::ActName(LastField(statement));
-  if (!act.empty()) ++report.statements[std::string(act)];
+  return proto::ActName(LastField(statement));
 }
 
-AuditPass::AuditPass(AuditState from, const crypto::Checkpoint& checkpoint,
+AuditPass::AuditPass(AuditState from, const SignedCheckpoint& checkpoint,
                      const AuditOptions& options)
-    : checkpoint_(checkpoint),
+    : note_(checkpoint.note),
+      checkpoint_(checkpoint.checkpoint),
       options_(options),
       state_(std::move(from)),
       begin_(state_.report.entries),
@@ -83,8 +86,14 @@ AuditPass::AuditPass(AuditState from, const crypto::Checkpoint& checkpoint,
 absl::Status AuditPass::Take(uint64_t index, absl::string_view entry) {
   const crypto::Hash hash = crypto::HashLeaf(entry);
   if (tiles_) tiles_->Add(hash);
-  CountEntry(entry, state_.report);
+  const absl::string_view act = ActOfEntry(entry);
+  if (!act.empty()) {
+    ++state_.report.statements[std::string(act)];
+  } else if (IsLeaf(entry)) {
+    ++state_.report.certificates;
+  }
   own_error_ = replay_.Add(entry);
+  if (own_error_.ok() && act == proto::ActName(v1::Statement::kBeginEpoch)) CheckEpoch(entry);
   state_.range.Append(hash);
   constexpr uint64_t kProgressEvery = 4096;
   if (options_.on_progress && index % kProgressEvery == 0) {
@@ -112,12 +121,30 @@ void AuditPass::Report(AuditFinding finding) {
   if (++total <= kMaxFindings) state_.report.findings.push_back(std::move(finding));
 }
 
-void AuditPass::CheckGenesis() {
+void AuditPass::CheckEpoch(absl::string_view entry) {
+  const uint64_t index = state_.range.size();
+  const auto registry = rules::FindRegistry(replay_.state());
+  if (!registry.ok() || *registry == nullptr) return;
+  if (rules::NamesOf(**registry).back().begin != index) return;  // refused
+  v1::LoggedEntry logged;
+  logged.set_entry(entry.data(), entry.size());
+  const auto statement = OpenLoggedEntry(logged);
+  if (!statement.ok()) return;
+  const auto previous = ReadCheckpoint(statement->statement().begin_epoch().previous_checkpoint());
+  // That it covers more than is kept, the rules have said.
+  if (!previous.ok() || previous->size != index || previous->root == state_.range.Root()) return;
+  noted_.push_back({.finding = {.index = index,
+                                .reason = Reason::kEpochInvalid,
+                                .detail = "the log before had signed other entries"},
+                    .seen = index + 1});
+}
+
+void AuditPass::CheckName() {
   if (state_.range.size() == 0) return;
   const auto registry = rules::FindRegistry(replay_.state());
   const bool trusted = registry.ok() && *registry != nullptr &&
                        (*registry)->registry() == state_.genesis.view() &&
-                       (*registry)->genesis().origin() == checkpoint_.origin;
+                       rules::OpenCheckpointOf(rules::NamesOf(**registry).back(), note_).ok();
   if (!trusted) {
     noted_.push_back({.finding = {.index = 0, .reason = Reason::kGenesisDiffers}, .seen = 0});
   }
@@ -169,7 +196,7 @@ void AuditPass::ReportFindings() {
 AuditState AuditPass::Finish() {
   can_be_continued_ = entries_fit() && replay_.AtBoundary();
   replay_.Finish();
-  CheckGenesis();
+  CheckName();
   state_.report.entries = state_.range.size();
   state_.report.resumed_at = begin_;
   ReportFindings();

@@ -20,12 +20,18 @@
 
 namespace linkcert::client {
 
+struct SignedCheckpoint {
+  std::string note;
+  crypto::Checkpoint checkpoint;  // what the note says
+};
+
 // Not thread-safe.
 class AuditPass {
  public:
   // Continues from `from`, which covers from.report.entries entries. The checkpoint is believed
-  // already; of from.report only counts and findings are taken over.
-  AuditPass(AuditState from, const crypto::Checkpoint& checkpoint, const AuditOptions& options);
+  // already, but not that it is of this registry; of from.report only counts and findings are taken
+  // over.
+  AuditPass(AuditState from, const SignedCheckpoint& checkpoint, const AuditOptions& options);
 
   // Reads all entries that are left. An error is never the log's: what the source does not hold is
   // a finding.
@@ -47,7 +53,11 @@ class AuditPass {
   };
 
   absl::Status Take(uint64_t index, absl::string_view entry);
-  void CheckGenesis();
+  // The registry is the one that is trusted, and the checkpoint is signed under its newest name.
+  void CheckName();
+  // The epoch that began with this entry goes on from the entries before it, as the log before had
+  // signed them.
+  void CheckEpoch(absl::string_view entry);
   // What was altered, by entry; then what the rules found before that.
   void ReportFindings();
   void ReportAlterations();
@@ -55,6 +65,7 @@ class AuditPass {
   void FindUndecided();
   void Report(AuditFinding finding);
 
+  const std::string note_;
   const crypto::Checkpoint checkpoint_;
   const AuditOptions& options_;
   AuditState state_;
@@ -67,8 +78,8 @@ class AuditPass {
   absl::Status read_error_;  // what the source could not give
 };
 
-// Counts an entry by what it carries; nothing when it is malformed.
-void CountEntry(absl::string_view entry, AuditReport& report);
+// The act of an entry that is a statement, by its name; empty for others and for what is malformed.
+absl::string_view ActOfEntry(absl::string_view entry);
 
 }  // namespace linkcert::client
 

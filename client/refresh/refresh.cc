@@ -47,6 +47,7 @@ class Refresher {
       all.files.emplace_back().status = job.status();
       jobs.push_back(job.ok() ? std::optional<Job>(*std::move(job)) : std::nullopt);
     }
+    AskForEpochs();
     Plan(jobs);
     AskUntilOneMoment();
     for (size_t i = 0; i < jobs.size(); ++i) {
@@ -70,6 +71,17 @@ class Refresher {
     return Job{*std::move(file), *std::move(needs)};
   }
 
+  // Which entries these are never changes; what they say comes with all else, of one moment.
+  void AskForEpochs() {
+    const absl::StatusOr<v1::GetEpochsResponse> answer = source_.GetEpochs();
+    epochs_status_ = answer.status();
+    if (!answer.ok()) return;
+    for (const v1::LoggedEntry& epoch : answer->epochs()) epochs_.begins.insert(epoch.index());
+    for (const v1::LoggedEntry& key : answer->authority_keys()) {
+      epochs_.authority_keys.insert(key.index());
+    }
+  }
+
   // Gives each job a call that holds all it needs. With a map no key is asked for, but the map's
   // StatusRoot as an entry.
   void Plan(std::vector<std::optional<Job>>& jobs) {
@@ -77,8 +89,7 @@ class Refresher {
       if (!job) continue;
       Call call = calls_.empty() ? Call() : calls_.back();
       if (map_ == nullptr) Join(job->needs.Keys(), call.keys);
-      Join(job->needs.entries, call.entries);
-      if (map_ != nullptr) call.entries.insert(map_->status_root().index());
+      Join(EntriesFor(job->needs), call.entries);
       const bool fits =
           call.keys.size() <= kMaxKeysOfACall && call.entries.size() <= kMaxEntriesOfACall;
       if (!calls_.empty() && fits) {
@@ -91,13 +102,15 @@ class Refresher {
   }
 
   Call OnlyFor(const Needs& needs) const {
-    Call call = {{}, needs.entries};
-    if (map_ == nullptr) {
-      call.keys = needs.Keys();
-    } else {
-      call.entries.insert(map_->status_root().index());
-    }
-    return call;
+    return {map_ == nullptr ? needs.Keys() : std::set<uint64_t>(), EntriesFor(needs)};
+  }
+
+  std::set<uint64_t> EntriesFor(const Needs& needs) const {
+    std::set<uint64_t> entries = needs.entries;
+    Join(epochs_.begins, entries);
+    Join(epochs_.authority_keys, entries);
+    if (map_ != nullptr) entries.insert(map_->status_root().index());
+    return entries;
   }
 
   void AskUntilOneMoment() {
@@ -111,9 +124,11 @@ class Refresher {
   absl::StatusOr<Standings> Ask(const Call& call) {
     const std::vector<uint64_t> keys(call.keys.begin(), call.keys.end());
     const std::vector<uint64_t> entries(call.entries.begin(), call.entries.end());
+    if (!epochs_status_.ok()) return epochs_status_;
     absl::StatusOr<v1::GetStatusProofResponse> answer = source_.GetStatusProof(keys, entries);
     if (!answer.ok()) return answer.status();
     Standings standings;
+    standings.epochs = epochs_;
     standings.checkpoint = std::move(*answer->mutable_checkpoint());
     for (v1::StatusProof& proof : *answer->mutable_proofs()) {
       standings.proofs[proof.key()] = std::move(proof);
@@ -154,6 +169,14 @@ class Refresher {
     return Renew(job.file, job.needs, with_proofs);
   }
 
+  // A policy from before an epoch knows nobody who could have signed the new checkpoint.
+  absl::string_view NamesHint() const {
+    return epochs_.begins.empty()
+               ? ""
+               : "; the log has taken another name since genesis: linkcert trust "
+                 "init --genesis makes the policy that follows it";
+  }
+
   void Finish(const Job& job, const std::string& before, Refreshed& refreshed) {
     absl::StatusOr<std::string> made = Make(job);
     if (proto::ReasonOf(made.status()) == Reason::kStatusNotProven) {
@@ -168,13 +191,16 @@ class Refresher {
     if (fault.empty()) {
       refreshed.bytes = *std::move(made);
     } else {
-      refreshed.status = absl::InternalError(absl::StrCat("the new file is not good: ", fault));
+      refreshed.status =
+          absl::InternalError(absl::StrCat("the new file is not good: ", fault, NamesHint()));
     }
   }
 
   StatusSource& source_;
   const StatusMapCopy* const map_;
   Verifier& verifier_;
+  absl::Status epochs_status_;
+  EpochEntries epochs_;
   std::vector<Call> calls_;
   std::vector<absl::StatusOr<Standings>> answers_;  // of calls_
 };

@@ -17,6 +17,8 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
+using LoggedEntries = google::protobuf::RepeatedPtrField<v1::LoggedEntry>;
+
 // Calls `use(entry)` for every entry of the file but the StatusRoot.
 template <typename Use>
 void ForEachEntry(v1::CertificateFile& file, const Use& use) {
@@ -45,6 +47,7 @@ class Renewal {
 
   absl::StatusOr<std::string> Make() {
     absl::Status status = CheckNewer();
+    if (status.ok()) status = AddEpochs();
     if (status.ok()) status = ReplaceEntries();
     if (status.ok()) status = CheckStatusRoot();
     if (status.ok()) status = ReplaceProofs();
@@ -66,6 +69,29 @@ class Renewal {
     checkpoint_ = *std::move(now);
     file_.set_checkpoint(standings_.checkpoint);
     return absl::OkStatus();
+  }
+
+  // So far from the answer as they are; then treated like all entries.
+  absl::Status Add(const std::set<uint64_t>& wanted, LoggedEntries* list) const {
+    std::set<uint64_t> missing = wanted;
+    for (const v1::LoggedEntry& entry : *list) missing.erase(entry.index());
+    for (uint64_t index : missing) {
+      const auto found = standings_.entries.find(index);
+      if (found == standings_.entries.end()) {
+        return Refuse(Reason::kEvidenceMissing, absl::StrCat("entry ", index));
+      }
+      *list->Add() = found->second;
+    }
+    std::sort(list->begin(), list->end(),
+              [](const auto& a, const auto& b) { return a.index() < b.index(); });
+    return absl::OkStatus();
+  }
+
+  // The log may have taken other names since.
+  absl::Status AddEpochs() {
+    absl::Status status = Add(standings_.epochs.begins, file_.mutable_epochs());
+    if (!status.ok()) return status;
+    return Add(standings_.epochs.authority_keys, file_.mutable_authority_keys());
   }
 
   absl::Status ReplaceEntry(v1::LoggedEntry& entry) const {

@@ -25,12 +25,19 @@ struct Needs {
 // The refusals of OpenParts and DecodeLeaf.
 absl::StatusOr<Needs> NeedsOf(const v1::CertificateFile& file);
 
+// The entries that show the log's names after the first; log indexes.
+struct EpochEntries {
+  std::set<uint64_t> begins;          // BeginEpoch
+  std::set<uint64_t> authority_keys;  // that signed them, and those that they rest on
+};
+
 // Standings and paths of one moment, as a registry gave them.
 struct Standings {
   std::string checkpoint;  // signed note
   v1::LoggedEntry status_root;
   std::map<uint64_t, v1::StatusProof> proofs;   // by key
   std::map<uint64_t, v1::LoggedEntry> entries;  // by index
+  EpochEntries epochs;                          // which of the entries these are
 };
 
 // The bytes of the new file. All paths lead to the new checkpoint and all proofs to the new

@@ -27,6 +27,8 @@ class StatusSource {
   // STATUS_NOT_PROVEN before the first StatusRoot.
   virtual absl::StatusOr<v1::GetStatusProofResponse> GetStatusProof(
       const std::vector<uint64_t>& keys, const std::vector<uint64_t>& entries) = 0;
+  // As LogService.GetEpochs.
+  virtual absl::StatusOr<v1::GetEpochsResponse> GetEpochs() = 0;
   // As LogService.GetStatusMap: canonical StatusMapItem messages, valid during the call. An error
   // of `on_item` ends it.
   virtual absl::Status GetStatusMap(OnItem on_item) = 0;

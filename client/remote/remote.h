@@ -52,6 +52,7 @@ class Remote : public BatchRegistry, public StatusSource {
 
   absl::StatusOr<v1::GetStatusProofResponse> GetStatusProof(
       const std::vector<uint64_t>& keys, const std::vector<uint64_t>& entries) override;
+  absl::StatusOr<v1::GetEpochsResponse> GetEpochs() override;
   absl::Status GetStatusMap(OnItem on_item) override;
   // Asks for inclusion paths; must not outlive this.
   ProveEntry Prover();

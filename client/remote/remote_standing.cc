@@ -23,6 +23,15 @@ absl::StatusOr<v1::GetStatusProofResponse> Remote::GetStatusProof(
   return response;
 }
 
+absl::StatusOr<v1::GetEpochsResponse> Remote::GetEpochs() {
+  v1::GetEpochsResponse response;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->log->GetEpochs(&context, v1::GetEpochsRequest(), &response);
+  });
+  if (!status.ok()) return status;
+  return response;
+}
+
 absl::Status Remote::GetStatusMap(OnItem on_item) {
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kStreamDeadline);

@@ -7,8 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "crypto/note_key.h"
 #include "proto/refusal.h"
+#include "rules/log_names.h"
 #include "rules/numbers.h"
 #include "rules/records.h"
 #include "rules/scope.h"
@@ -37,35 +37,6 @@ absl::Status RequireKeyAct(const LoggedStatement& part) {
   return part.statement().has_rotate_key() ? absl::OkStatus() : RequireAct(part, Act::kAddKey);
 }
 
-// A log under one name.
-struct LogName {
-  std::string origin;
-  std::string key;  // SubjectPublicKeyInfo
-};
-
-LogName NameInGenesis(const FileParts& parts) {
-  const v1::Genesis& genesis = parts.genesis.statement().genesis();
-  return {.origin = genesis.origin(), .key = genesis.log_key()};
-}
-
-// The epoch begins with entries of the log before, as that log's last checkpoint tells.
-absl::Status CheckGoesOn(const LoggedStatement& epoch, const LogName& before) {
-  const v1::BeginEpoch& act = epoch.statement().begin_epoch();
-  if (act.kept_entries() != epoch.index) {
-    return Refuse(Reason::kEpochInvalid, "it is not the first entry after those kept");
-  }
-  absl::StatusOr<crypto::PublicKey> key = crypto::PublicKey::FromSpki(before.key);
-  if (!key.ok()) return Refuse(Reason::kKeyEncoding, key.status().message());
-  absl::StatusOr<crypto::NoteKey> log =
-      crypto::NoteKey::Create(before.origin, crypto::NoteAlgorithm::kEd25519, *key);
-  if (!log.ok()) return Refuse(Reason::kEpochInvalid, log.status().message());
-  absl::StatusOr<crypto::Checkpoint> last = crypto::OpenCheckpoint(act.previous_checkpoint(), *log);
-  if (!last.ok()) return Refuse(Reason::kEpochInvalid, last.status().message());
-  return last->size >= act.kept_entries()
-             ? absl::OkStatus()
-             : Refuse(Reason::kEpochInvalid, "more entries kept than there were");
-}
-
 const std::string& Issuer(const FileParts& parts) {
   return parts.organisation.statement().register_organisation().organisation();
 }
@@ -92,29 +63,34 @@ absl::Status CheckAuthorityKeys(const FileParts& parts, KeyRing& ring) {
 }
 
 absl::Status CheckEpochs(const FileParts& parts, const KeyRing& ring) {
-  const uint32_t threshold = parts.genesis.statement().genesis().threshold();
-  LogName log = NameInGenesis(parts);
+  const v1::Genesis& genesis = parts.genesis.statement().genesis();
+  rules::LogName log = rules::NameIn(genesis);
   std::set<std::string> origins = {log.origin};
   for (const LoggedStatement& epoch : parts.epochs) {
     absl::Status status = RequireAct(epoch, Act::kBeginEpoch);
-    if (status.ok()) status = ring.CheckSigned(epoch, {rules::AuthoritySide(threshold)});
-    if (status.ok()) status = CheckGoesOn(epoch, log);
+    if (status.ok()) {
+      status = ring.CheckSigned(epoch, {rules::AuthoritySide(genesis.threshold())});
+    }
     if (!status.ok()) return status;
     const v1::BeginEpoch& act = epoch.statement().begin_epoch();
-    log = {.origin = act.origin(), .key = act.log_key()};
+    status = rules::OpenPreviousCheckpoint(act, epoch.index, log).status();
+    if (!status.ok()) return status;
+    log = rules::NameIn(act, epoch.index);
     if (!origins.insert(log.origin).second) return Refuse(Reason::kOriginReused, log.origin);
   }
   return absl::OkStatus();
 }
 
+rules::LogName NewestName(const FileParts& parts) {
+  if (parts.epochs.empty()) return rules::NameIn(parts.genesis.statement().genesis());
+  const LoggedStatement& newest = parts.epochs.back();
+  return rules::NameIn(newest.statement().begin_epoch(), newest.index);
+}
+
 absl::Status CheckLogName(const FileParts& parts, const crypto::Checkpoint& checkpoint,
                           const crypto::PublicKey& log_key) {
-  LogName log = NameInGenesis(parts);
-  if (!parts.epochs.empty()) {
-    const v1::BeginEpoch& newest = parts.epochs.back().statement().begin_epoch();
-    log = {.origin = newest.origin(), .key = newest.log_key()};
-  }
-  if (log.origin == checkpoint.origin && log.key == log_key.spki()) return absl::OkStatus();
+  const rules::LogName log = NewestName(parts);
+  if (log.origin == checkpoint.origin && log.log_key == log_key.spki()) return absl::OkStatus();
   return Refuse(Reason::kGenesisDiffers, parts.epochs.empty()
                                              ? "genesis names another log"
                                              : "the newest epoch names another log");

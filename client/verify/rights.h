@@ -9,6 +9,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
 #include "crypto/key_cache.h"
+#include "rules/log_names.h"
 
 namespace linkcert::client {
 
@@ -21,7 +22,9 @@ absl::Status CheckIssuerKeys(const FileParts& parts, KeyRing& ring);
 // Each BeginEpoch is the authority's and goes on with the log before it: EPOCH_INVALID,
 // ORIGIN_REUSED.
 absl::Status CheckEpochs(const FileParts& parts, const KeyRing& ring);
-// GENESIS_DIFFERS unless the newest epoch, or genesis without any, names this log.
+// What the newest epoch, or genesis without any, names the log.
+rules::LogName NewestName(const FileParts& parts);
+// GENESIS_DIFFERS unless that is this log.
 absl::Status CheckLogName(const FileParts& parts, const crypto::Checkpoint& checkpoint,
                           const crypto::PublicKey& log_key);
 // Registered by the authority.

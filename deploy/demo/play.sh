@@ -68,8 +68,16 @@ make_keys() {
 
 start_server() {
   run linkcert-server init-log-key --origin $origin --log-key keys/log-key.pem
-  linkcert-server serve --data data --anchor anchor --origin $origin \
-    --log-key keys/log-key.pem --listen 127.0.0.1:0 --port-file port \
+  serve $origin keys/log-key.pem
+}
+
+# serve ORIGIN LOG_KEY OPTION…
+serve() {
+  local origin=$1 key=$2
+  shift 2
+  rm -f port
+  linkcert-server serve --data data --anchor anchor --origin "$origin" \
+    --log-key "$key" --listen 127.0.0.1:0 --port-file port "$@" \
     2>server.log &
   server=$!
   local waited=0

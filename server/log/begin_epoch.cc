@@ -23,7 +23,7 @@ using proto::Refuse;
 struct Before {
   std::unique_ptr<RecordCache> records;  // `log` points at it
   std::shared_ptr<const Published> log;  // without checkpoint
-  LogName name;                          // its newest
+  rules::LogName name;                   // its newest
 };
 
 absl::StatusOr<Before> ReadBefore(const EpochParts& parts) {
@@ -34,7 +34,7 @@ absl::StatusOr<Before> ReadBefore(const EpochParts& parts) {
   absl::StatusOr<Published> log = ReadStore(snapshot, before.records.get());
   if (!log.ok()) return log.status();
   before.log = std::make_shared<const Published>(*std::move(log));
-  absl::StatusOr<LogName> name = NewestName(before.log->view);
+  absl::StatusOr<rules::LogName> name = NewestName(before.log->view);
   if (!name.ok()) return name.status();
   before.name = *std::move(name);
   return before;
@@ -44,7 +44,7 @@ absl::StatusOr<Before> ReadBefore(const EpochParts& parts) {
 absl::StatusOr<std::optional<crypto::Checkpoint>> ReadAnchored(const EpochParts& parts,
                                                                const Before& before) {
   if (!parts.anchor->last().has_value()) return std::nullopt;
-  auto anchored = OpenCheckpointOf(before.name, *parts.anchor->last());
+  auto anchored = rules::OpenCheckpointOf(before.name, *parts.anchor->last());
   if (!anchored.ok()) {
     return absl::FailedPreconditionError(
         absl::StrCat("the anchor is not signed by the log ", before.name.origin));
@@ -62,11 +62,8 @@ absl::Status CheckAct(const EpochParts& parts, const Before& before, const v1::B
       parts.log.key->public_key().spki() != absl::string_view(act.log_key())) {
     return Refuse(Reason::kEpochInvalid, "it names another origin or log key than this server's");
   }
-  const auto previous = OpenCheckpointOf(before.name, act.previous_checkpoint());
-  if (!previous.ok()) {
-    return Refuse(Reason::kEpochInvalid,
-                  absl::StrCat("previous_checkpoint is not of ", before.name.origin));
-  }
+  const auto previous = rules::OpenPreviousCheckpoint(act, before.log->size, before.name);
+  if (!previous.ok()) return previous.status();
   if (previous->size == before.log->size && previous->root != before.log->root) {
     return Refuse(Reason::kEpochInvalid,
                   "previous_checkpoint has another root than the entries kept");
@@ -99,7 +96,7 @@ absl::StatusOr<std::string> Finish(const EpochParts& parts, const Before& before
     return Refuse(Reason::kOriginReused, parts.log.origin);
   }
   const std::optional<std::string>& anchor = parts.anchor->last();
-  const bool anchored = anchor.has_value() && OpenCheckpointOf(before.name, *anchor).ok();
+  const bool anchored = anchor.has_value() && rules::OpenCheckpointOf(before.name, *anchor).ok();
   if (anchored || before.log->size > before.name.begin + 1) {
     auto start = FindStartingPoint(before.log->snapshot, anchor, parts.log, before.records.get());
     if (!start.ok()) return start.status();

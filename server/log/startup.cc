@@ -127,7 +127,7 @@ absl::Status CheckName(const StoredView& view, const LogIdentity& log) {
   if (!registry.ok()) return registry.status();
   if (*registry == nullptr) return StoreDamaged("entries without a registry record");
   return (*registry)->epochs().empty() ? CheckGenesisNames((*registry)->genesis(), log)
-                                       : CheckIsNameOf(NamesOf(**registry).back(), log);
+                                       : CheckIsNameOf(rules::NamesOf(**registry).back(), log);
 }
 
 }  // namespace
@@ -153,11 +153,11 @@ absl::StatusOr<Published> ReadStore(const std::shared_ptr<const Snapshot>& snaps
                    StoredView(snapshot, records)};
 }
 
-absl::StatusOr<LogName> NewestName(const rules::View& view) {
+absl::StatusOr<rules::LogName> NewestName(const rules::View& view) {
   auto registry = rules::FindRegistry(view);
   if (!registry.ok()) return registry.status();
   if (*registry == nullptr) return StoreDamaged("entries without a registry record");
-  return NamesOf(**registry).back();
+  return rules::NamesOf(**registry).back();
 }
 
 absl::StatusOr<PublishedPtr> FindStartingPoint(const std::shared_ptr<const Snapshot>& snapshot,

@@ -20,7 +20,7 @@ absl::StatusOr<Published> ReadStore(const std::shared_ptr<const storage::Snapsho
                                     RecordCache* records);
 
 // The newest name of the log; DataLoss before genesis.
-absl::StatusOr<LogName> NewestName(const rules::View& view);
+absl::StatusOr<rules::LogName> NewestName(const rules::View& view);
 
 // The state of the log in `snapshot`, with its checkpoint signed anew (Ed25519: the same bytes).
 // `anchor` is the last checkpoint that was written before publishing; `records` must outlive the

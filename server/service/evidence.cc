@@ -1,12 +1,14 @@
 #include "server/service/evidence.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "proto/statement.h"
+#include "rules/log_names.h"
 #include "rules/records.h"
-#include "server/log/log_identity.h"
 
 namespace linkcert::server {
 namespace {
@@ -97,16 +99,7 @@ absl::StatusOr<std::string> FindOwnerOfKey(const LogReader& reader, uint64_t ind
   return *key == nullptr ? std::string() : (*key)->organisation();
 }
 
-absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
-                                                       const LoggedBatch& batch) {
-  absl::StatusOr<Evidence> evidence = FindEvidence(reader, batch);
-  if (!evidence.ok()) return evidence.status();
-  auto registry = rules::FindRegistry(reader.published().view);
-  if (!registry.ok()) return registry.status();
-  if (*registry == nullptr) return Missing("registry", batch.index);
-  std::set<uint64_t> entries = evidence->issuer_keys;
-  entries.insert({evidence->organisation, evidence->accreditation});
-  for (const LogName& name : NamesOf(**registry)) entries.insert(name.begin);  // genesis too
+absl::Status AddKeysUnder(const LogReader& reader, std::set<uint64_t>& entries) {
   std::vector<uint64_t> to_visit(entries.begin(), entries.end());
   while (!to_visit.empty()) {
     const uint64_t index = to_visit.back();
@@ -117,6 +110,35 @@ absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
       if (entries.insert(key).second) to_visit.push_back(key);
     }
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Epochs> FindEpochs(const LogReader& reader) {
+  auto registry = rules::FindRegistry(reader.published().view);
+  if (!registry.ok()) return registry.status();
+  if (*registry == nullptr) return absl::DataLossError("the log has no genesis");
+  Epochs found;
+  for (const rules::LogName& name : rules::NamesOf(**registry)) found.begins.insert(name.begin);
+  std::set<uint64_t> all = found.begins;
+  absl::Status status = AddKeysUnder(reader, all);
+  if (!status.ok()) return status;
+  std::set_difference(all.begin(), all.end(), found.begins.begin(), found.begins.end(),
+                      std::inserter(found.authority_keys, found.authority_keys.end()));
+  return found;
+}
+
+absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
+                                                       const LoggedBatch& batch) {
+  absl::StatusOr<Evidence> evidence = FindEvidence(reader, batch);
+  if (!evidence.ok()) return evidence.status();
+  absl::StatusOr<Epochs> epochs = FindEpochs(reader);
+  if (!epochs.ok()) return epochs.status();
+  std::set<uint64_t> entries = evidence->issuer_keys;
+  entries.insert({evidence->organisation, evidence->accreditation});
+  entries.merge(epochs->begins);
+  entries.merge(epochs->authority_keys);
+  absl::Status status = AddKeysUnder(reader, entries);
+  if (!status.ok()) return status;
   return entries;
 }
 

@@ -25,6 +25,16 @@ absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch
 // that signed it and, if it is a RotateKey, of the key that it replaced; never `index` itself.
 absl::StatusOr<std::set<uint64_t>> FindKeysUnder(const LogReader& reader, uint64_t index);
 
+// Adds what these entries rest on: FindKeysUnder, over and over.
+absl::Status AddKeysUnder(const LogReader& reader, std::set<uint64_t>& entries);
+
+// What shows the log's names from the first to the newest; log indexes.
+struct Epochs {
+  std::set<uint64_t> begins;          // genesis and each BeginEpoch
+  std::set<uint64_t> authority_keys;  // that signed these, and those that they rest on
+};
+absl::StatusOr<Epochs> FindEpochs(const LogReader& reader);
+
 // The organisation whose key the statement at `index` registered; empty if it registered none.
 absl::StatusOr<std::string> FindOwnerOfKey(const LogReader& reader, uint64_t index);
 

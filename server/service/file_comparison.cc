@@ -10,8 +10,8 @@
 #include "crypto/merkle.h"
 #include "proto/claims.h"
 #include "proto/refusal.h"
+#include "rules/log_names.h"
 #include "rules/records.h"
-#include "server/log/log_identity.h"
 #include "server/service/evidence.h"
 #include "server/service/file_places.h"
 #include "server/service/file_status.h"
@@ -38,7 +38,7 @@ absl::StatusOr<crypto::Path> ParsePath(const PathField& field) {
 // A checkpoint of this log, under one of its names.
 struct OwnCheckpoint {
   crypto::Checkpoint checkpoint;
-  std::vector<LogName> names;  // the log's, up to the one that it was signed under
+  std::vector<rules::LogName> names;  // the log's, up to the one that it was signed under
 };
 
 // CHECKPOINT_INVALID if no name of this log signed it; ENTRY_NOT_LOGGED if it covers entries that
@@ -47,14 +47,14 @@ absl::StatusOr<OwnCheckpoint> OpenOwnCheckpoint(const LogReader& reader, const s
   auto registry = rules::FindRegistry(reader.published().view);
   if (!registry.ok()) return registry.status();
   if (*registry == nullptr) return absl::DataLossError("certificates without a registry record");
-  std::vector<LogName> names = NamesOf(**registry);
+  std::vector<rules::LogName> names = rules::NamesOf(**registry);
   uint64_t kept = reader.published().size;  // of the entries logged under the last of `names`
   while (!names.empty() && !absl::StartsWith(note, names.back().origin + "\n")) {
     kept = names.back().begin;
     names.pop_back();
   }
   if (names.empty()) return Refuse(Reason::kCheckpointInvalid, "not of this log");
-  absl::StatusOr<crypto::Checkpoint> checkpoint = OpenCheckpointOf(names.back(), note);
+  absl::StatusOr<crypto::Checkpoint> checkpoint = rules::OpenCheckpointOf(names.back(), note);
   if (!checkpoint.ok()) return Refuse(Reason::kCheckpointInvalid, "not signed by this log");
   if (checkpoint->size == 0) return Refuse(Reason::kCheckpointInvalid, "of an empty log");
   if (checkpoint->size > kept) {

@@ -48,7 +48,7 @@ class KnownKeys {
   std::set<uint64_t> known_;
 };
 
-bool AreEpochs(const LoggedEntries& entries, const std::vector<LogName>& names) {
+bool AreEpochs(const LoggedEntries& entries, const std::vector<rules::LogName>& names) {
   if (static_cast<size_t>(entries.size()) + 1 != names.size()) return false;
   for (int i = 0; i < entries.size(); ++i) {
     if (entries[i].index() != names[static_cast<size_t>(i) + 1].begin) return false;
@@ -57,7 +57,7 @@ bool AreEpochs(const LoggedEntries& entries, const std::vector<LogName>& names) 
 }
 
 absl::Status CheckIndexes(const v1::CertificateFile& file, const Evidence& evidence,
-                          const std::vector<LogName>& names) {
+                          const std::vector<rules::LogName>& names) {
   std::set<uint64_t> issuer_keys;
   for (const v1::LoggedEntry& key : file.issuer_keys()) issuer_keys.insert(key.index());
   const bool right = file.genesis().index() == 0 && issuer_keys == evidence.issuer_keys &&
@@ -70,7 +70,7 @@ absl::Status CheckIndexes(const v1::CertificateFile& file, const Evidence& evide
 }  // namespace
 
 absl::Status CheckPlaces(const LogReader& reader, const v1::CertificateFile& file,
-                         const Evidence& evidence, const std::vector<LogName>& names) {
+                         const Evidence& evidence, const std::vector<rules::LogName>& names) {
   absl::Status status = CheckIndexes(file, evidence, names);
   if (!status.ok()) return status;
   absl::StatusOr<std::string> issuer = FindOwnerOfKey(reader, *evidence.signing_keys.begin());

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "linkcert/v1/certificate_file.pb.h"
-#include "server/log/log_identity.h"
+#include "rules/log_names.h"
 #include "server/log/log_reader.h"
 #include "server/service/evidence.h"
 
@@ -17,7 +17,7 @@ namespace linkcert::server {
 // file's checkpoint, genesis' first. ENTRY_UNEXPECTED; SIGNER_UNKNOWN for an entry signed with a
 // key that the file does not show before.
 absl::Status CheckPlaces(const LogReader& reader, const v1::CertificateFile& file,
-                         const Evidence& evidence, const std::vector<LogName>& names);
+                         const Evidence& evidence, const std::vector<rules::LogName>& names);
 
 }  // namespace linkcert::server
 

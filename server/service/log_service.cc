@@ -6,6 +6,7 @@
 #include "linkcert/v1/log_service.grpc.pb.h"
 #include "proto/refusal.h"
 #include "server/service/entries_stream.h"
+#include "server/service/evidence.h"
 #include "server/service/status_answers.h"
 
 namespace linkcert::server {
@@ -47,6 +48,28 @@ absl::Status ProveConsistency(const LogReader& reader,
   return absl::OkStatus();
 }
 
+absl::Status ShowEpochs(const LogReader& reader, v1::GetEpochsResponse* response) {
+  const Published& published = reader.published();
+  absl::StatusOr<Epochs> found = FindEpochs(reader);
+  if (!found.ok()) return found.status();
+  const auto add = [&](uint64_t index, v1::LoggedEntry* to) {
+    absl::StatusOr<v1::LoggedEntry> entry = reader.EntryWithPath(index, published.size);
+    if (entry.ok()) *to = *std::move(entry);
+    return entry.status();
+  };
+  absl::Status status;
+  for (uint64_t begin : found->begins) {
+    if (!status.ok()) return status;
+    status = add(begin, begin == 0 ? response->mutable_genesis() : response->add_epochs());
+  }
+  for (uint64_t key : found->authority_keys) {
+    if (!status.ok()) return status;
+    status = add(key, response->add_authority_keys());
+  }
+  response->set_checkpoint(published.checkpoint);
+  return status;
+}
+
 class LogService final : public v1::LogService::CallbackService {
  public:
   explicit LogService(const ServiceParts& parts) : parts_(parts) {}
@@ -76,6 +99,12 @@ class LogService final : public v1::LogService::CallbackService {
     return AnswerLater({parts_, context, "GetConsistencyProof"}, *request, [=, this] {
       return ProveConsistency(parts_.log->Reader(), *request, response);
     });
+  }
+
+  Reactor* GetEpochs(Context* context, const v1::GetEpochsRequest* request,
+                     v1::GetEpochsResponse* response) override {
+    return AnswerLater({parts_, context, "GetEpochs"}, *request,
+                       [=, this] { return ShowEpochs(parts_.log->Reader(), response); });
   }
 
   Reactor* GetStatusProof(Context* context, const v1::GetStatusProofRequest* request,

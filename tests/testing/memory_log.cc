@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -18,12 +17,12 @@
 #include "rules/admit.h"
 #include "rules/prepare.h"
 #include "rules/records.h"
+#include "rules/replay.h"
 #include "rules/status_map.h"
+#include "tests/testing/evidence_finder.h"
 
 namespace linkcert::testing {
 namespace {
-
-using client::LoggedStatement;
 
 template <typename T>
 T OrDie(absl::StatusOr<T> value) {
@@ -39,56 +38,6 @@ std::vector<crypto::Hash> LeafHashes(const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) hashes.push_back(crypto::HashLeaf(entry));
   return hashes;
 }
-
-// Finds what a certificate needs by reading the whole log.
-class EvidenceFinder {
- public:
-  explicit EvidenceFinder(const std::vector<std::string>& entries) {
-    for (uint64_t i = 0; i < entries.size(); ++i) {
-      v1::LoggedEntry logged;
-      logged.set_index(i);
-      logged.set_entry(entries[i]);
-      auto statement = client::OpenLoggedEntry(logged);
-      if (statement.ok()) statements_[i] = *std::move(statement);
-    }
-  }
-
-  std::set<uint64_t> NeededFor(uint64_t batch) {
-    const LoggedStatement& statement = statements_.at(batch);
-    Need(0);
-    NeedSigners(statement);
-    for (const auto& [index, other] : statements_) {
-      if (index > batch) continue;
-      const v1::Statement& act = other.statement();
-      const bool granted = act.grant_accreditation().accreditation() ==
-                           statement.statement().issue_batch().accreditation();
-      const bool registered = act.register_organisation().organisation() == issuer_;
-      if (act.has_grant_accreditation() && granted) Need(index);
-      if (act.has_register_organisation() && registered) Need(index);
-    }
-    return needed_;
-  }
-
- private:
-  void Need(uint64_t index) {
-    if (needed_.insert(index).second && index != 0) NeedSigners(statements_.at(index));
-  }
-  void NeedSigners(const LoggedStatement& statement) {
-    for (const crypto::KeyId& signer : statement.sealed.signers) {
-      for (const auto& [index, other] : statements_) {
-        const v1::AddKey& act = other.statement().add_key();
-        if (!other.statement().has_add_key()) continue;
-        if (crypto::Sha256(act.public_key()) != signer) continue;
-        if (act.organisation() != rules::kAuthority) issuer_ = act.organisation();
-        Need(index);
-      }
-    }
-  }
-
-  std::map<uint64_t, LoggedStatement> statements_;
-  std::set<uint64_t> needed_;
-  std::string issuer_;
-};
 
 }  // namespace
 
@@ -145,6 +94,34 @@ uint64_t MemoryLog::ChangeStanding(absl::Span<const uint64_t> things, v1::Status
 
 uint64_t MemoryLog::Force(const Unit& unit) { return Append(unit.envelope, unit.leaves); }
 
+void MemoryLog::Lose(uint64_t count) {
+  entries_.resize(entries_.size() - count);
+  rules::Replay replay(rules::State(), 0, 0, [](const rules::Finding&) {});
+  for (const std::string& entry : entries_) {
+    const absl::Status status = replay.Add(entry);
+    if (!status.ok()) OrDie<int>(status);
+  }
+  state_ = replay.state();
+}
+
+void MemoryLog::SignAs(const std::string& origin, const std::string& log_key) {
+  origin_ = origin;
+  log_key_ = log_key;
+}
+
+uint64_t MemoryLog::BeginEpoch(const std::string& origin, const std::string& log_key, uint64_t lost,
+                               const std::vector<std::string>& signers) {
+  v1::Statement statement = world_.New();
+  v1::BeginEpoch& act = *statement.mutable_begin_epoch();
+  act.set_origin(origin);
+  act.set_log_key(world_.Spki(log_key));
+  act.set_previous_checkpoint(OrDie(Checkpoint()));
+  if (lost > 0) Lose(lost);
+  act.set_kept_entries(entries_.size());
+  SignAs(origin, log_key);
+  return Submit(world_.Sign(std::move(statement), signers));
+}
+
 void MemoryLog::Found() {
   for (const std::string& envelope : world_.Founding()) Submit(envelope);
 }
@@ -152,7 +129,7 @@ void MemoryLog::Found() {
 absl::StatusOr<std::string> MemoryLog::Checkpoint() {
   const crypto::Hash root = crypto::RootOf(LeafHashes(entries_));
   return crypto::SignCheckpoint({.origin = origin_, .size = entries_.size(), .root = root},
-                                world_.Key("log"));
+                                world_.Key(log_key_));
 }
 
 absl::Status MemoryLog::Entries(uint64_t begin, uint64_t end, OnEntry on_entry) {
@@ -166,7 +143,7 @@ absl::Status MemoryLog::Entries(uint64_t begin, uint64_t end, OnEntry on_entry) 
 
 std::string MemoryLog::PolicyText(const std::string& more) {
   const auto key = OrDie(crypto::NoteKey::Create(origin_, crypto::NoteAlgorithm::kEd25519,
-                                                 world_.Key("log").public_key()));
+                                                 world_.Key(log_key_).public_key()));
   return absl::StrCat("log ", key.vkey(), "\n", more);
 }
 
@@ -184,6 +161,20 @@ v1::LoggedEntry MemoryLog::Logged(uint64_t index) const {
     logged.add_path(hash.str());
   }
   return logged;
+}
+
+v1::GetEpochsResponse MemoryLog::Epochs() {
+  v1::GetEpochsResponse epochs;
+  epochs.set_checkpoint(OrDie(Checkpoint()));
+  EvidenceFinder finder(entries_);
+  for (uint64_t index : finder.NeedEpochs()) {
+    const v1::Statement& statement = finder.At(index);
+    v1::LoggedEntry* to = statement.has_genesis()       ? epochs.mutable_genesis()
+                          : statement.has_begin_epoch() ? epochs.add_epochs()
+                                                        : epochs.add_authority_keys();
+    *to = Logged(index);
+  }
+  return epochs;
 }
 
 client::BatchEvidence MemoryLog::Evidence(uint64_t batch) {

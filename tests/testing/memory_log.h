@@ -1,5 +1,5 @@
-// A log in memory over the real rules, signed by the world's "log" key: entries, checkpoints,
-// proofs, certificate files. What the rules refuse can be written past them.
+// A log in memory over the real rules, signed by the world's "log" key until an epoch: entries,
+// checkpoints, proofs, certificate files. What the rules refuse can be written past them.
 #ifndef LINKCERT_TESTS_TESTING_MEMORY_LOG_H_
 #define LINKCERT_TESTS_TESTING_MEMORY_LOG_H_
 
@@ -15,6 +15,7 @@
 #include "client/verify/trust.h"
 #include "crypto/key_cache.h"
 #include "linkcert/v1/certificate_file.pb.h"
+#include "linkcert/v1/log_service.pb.h"
 #include "rules/admit.h"
 #include "rules/state.h"
 #include "tests/testing/world.h"
@@ -38,6 +39,10 @@ class MemoryLog : public client::LogSource {
   // each) a new standing, then the StatusRoot over it. Returns the index of the entry.
   uint64_t ChangeStanding(absl::Span<const uint64_t> things, v1::StatusChange change);
   void Found();
+  // Goes on under another name, signed with this key of the world, without the last `lost` entries
+  // (as after a restore). Returns the index of the epoch's entry.
+  uint64_t BeginEpoch(const std::string& origin, const std::string& log_key, uint64_t lost = 0,
+                      const std::vector<std::string>& signers = {"authority-1", "authority-2"});
 
   // What Entries hands out and the checkpoint covers; tests damage them.
   std::vector<std::string>& entries() { return entries_; }
@@ -49,7 +54,13 @@ class MemoryLog : public client::LogSource {
   std::string PolicyText(const std::string& more = "quorum none\n");
   client::Trust Trust(const std::string& more = "quorum none\n");
 
+  // Without the last `count` entries.
+  void Lose(uint64_t count);
+  // Checkpoints from now on.
+  void SignAs(const std::string& origin, const std::string& log_key);
+
   v1::LoggedEntry Logged(uint64_t index) const;
+  v1::GetEpochsResponse Epochs();
   // What certificates of the batch at this index need.
   client::BatchEvidence Evidence(uint64_t batch);
   // The certificate file at `position`.
@@ -71,7 +82,8 @@ class MemoryLog : public client::LogSource {
   uint64_t Append(const std::string& envelope, const std::vector<std::string>& leaves);
 
   World& world_;
-  const std::string origin_;
+  std::string origin_;
+  std::string log_key_ = "log";
   rules::State state_;
   crypto::KeyCache keys_;
   std::vector<std::string> entries_;

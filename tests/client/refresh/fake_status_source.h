@@ -37,6 +37,12 @@ class FakeStatusSource : public StatusSource {
     return answer;
   }
 
+  absl::StatusOr<v1::GetEpochsResponse> GetEpochs() override {
+    v1::GetEpochsResponse answer = log_.Epochs();
+    if (change_epochs) change_epochs(answer);
+    return answer;
+  }
+
   absl::Status GetStatusMap(OnItem on_item) override {
     v1::StatusMapItem item;
     item.mutable_header()->set_checkpoint(*log_.Checkpoint());
@@ -58,7 +64,8 @@ class FakeStatusSource : public StatusSource {
   std::set<uint64_t> asked_entries;
   std::function<void()> before_each_call;                   // the log may grow in between
   std::function<void(v1::GetStatusProofResponse&)> change;  // a registry that lies
-  uint64_t left_out = 0;                                    // of the map's rows
+  std::function<void(v1::GetEpochsResponse&)> change_epochs;
+  uint64_t left_out = 0;  // of the map's rows
 
  private:
   testing::MemoryLog& log_;

@@ -189,5 +189,55 @@ TEST_F(RefreshTest, SavedMapServesUntilItIsTooOld) {
   EXPECT_EQ(OutcomeOf(Run({File()}, &*map).files.front().bytes).substr(0, 7), "UNKNOWN");
 }
 
+TEST_F(RefreshTest, FileFollowsTheLogToItsNewName) {
+  const std::string old = log_.File(batch_, unit_, 0, {proto::kNumber, proto::kEmployer});
+  log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2");
+  log_.SubmitStatusRoot();
+  const Refreshed refreshed = One(old);
+  ASSERT_THAT(refreshed.status, IsOk());
+  EXPECT_EQ(Outcome(refreshed.verification), "VALID");
+  EXPECT_TRUE(refreshed.bytes == Complete().SerializeAsString());
+  EXPECT_TRUE(One(refreshed.bytes).bytes == refreshed.bytes);
+}
+
+TEST_F(RefreshTest, KeysThatSignedTheEpochComeAlong) {
+  const std::string old = File();
+  const std::string third = "authority-3";
+  log_.Submit(world_.Sign(world_.AddKey("authority", third, {v1::KEY_PURPOSE_AUTHORITY}),
+                          {"authority-1", "authority-2", third}));
+  log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2", 0, {"authority-2", third});
+  log_.SubmitStatusRoot();
+  const Refreshed refreshed = One(old);
+  ASSERT_THAT(refreshed.status, IsOk());
+  EXPECT_EQ(Outcome(refreshed.verification), "VALID");
+}
+
+TEST_F(RefreshTest, PrivateRefreshFollowsTheLogToo) {
+  const std::string old = File();
+  log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2");
+  log_.SubmitStatusRoot();
+  const auto map = StatusMapCopy::Fetch(source_, log_.Trust(), now_ms_);
+  ASSERT_THAT(map, IsOk());
+  EXPECT_EQ(Outcome(Run({old}, &*map).files.front().verification), "VALID");
+}
+
+TEST_F(RefreshTest, PolicyFromBeforeTheEpochIsTold) {
+  Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
+  const std::string old = File();
+  log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2");
+  log_.SubmitStatusRoot();
+  const absl::Status status = Refresh(source_, nullptr, {old}, verifier).files.front().status;
+  EXPECT_THAT(status, HasCode(absl::StatusCode::kInternal));
+  EXPECT_THAT(status.message(), ::testing::HasSubstr("CHECKPOINT_INVALID; the log has taken"));
+}
+
+TEST_F(RefreshTest, HiddenEpochMakesABadFile) {
+  const std::string old = File();
+  log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2");
+  log_.SubmitStatusRoot();
+  source_.change_epochs = [](v1::GetEpochsResponse& answer) { answer.clear_epochs(); };
+  EXPECT_THAT(One(old).status, HasCode(absl::StatusCode::kInternal));
+}
+
 }  // namespace
 }  // namespace linkcert::client

@@ -53,6 +53,17 @@ TEST_F(LogServiceTest, CheckpointIsTheNewestPublished) {
   EXPECT_EQ(response.note(), registry_.log_->Latest()->checkpoint);
 }
 
+TEST_F(LogServiceTest, ShowsTheLogsNames) {
+  v1::GetEpochsResponse response;
+  ASSERT_EQ(ReasonOf(CallOnce(*log_, &Stub::GetEpochs, {}, &response)), "OK");
+  EXPECT_EQ(response.checkpoint(), registry_.log_->Latest()->checkpoint);
+  const auto genesis = registry_.log_->Reader().EntryWithPath(0, Size());
+  ASSERT_TRUE(genesis.ok());
+  EXPECT_EQ(response.genesis().SerializeAsString(), genesis->SerializeAsString());
+  EXPECT_EQ(response.epochs_size(), 0);
+  EXPECT_EQ(response.authority_keys_size(), 2);  // they signed genesis
+}
+
 TEST_F(LogServiceTest, StreamsTheWholeLogWhoseRootIsTheCheckpoints) {
   std::string reason;
   crypto::CompactRange tree;
