@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "crypto/big_endian.h"
 #include "storage/rocksdb_settings.h"
 #include "storage/rocksdb_status.h"
@@ -12,20 +13,25 @@
 namespace linkcert::storage {
 namespace {
 
-std::vector<rocksdb::ColumnFamilyDescriptor> OurFamilies(const RocksDbOptions& options) {
+std::vector<rocksdb::ColumnFamilyDescriptor> OurFamilies(const RocksDbOptions& options,
+                                                         const std::vector<Family>& ours) {
   constexpr int kFewShards = 2;  // 2^2
   auto cache = rocksdb::NewLRUCache(options.block_cache_bytes, kFewShards);
-  return {{rocksdb::kDefaultColumnFamilyName, RowSettings(options, cache)},
-          {"entries", RowSettings(options, cache)},
-          {"tiles", HashRowSettings(options, cache)},
-          {"records", RowSettings(options, cache)}};
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = {
+      {rocksdb::kDefaultColumnFamilyName, RowSettings(options, cache)}};
+  for (const Family& family : ours) {
+    families.emplace_back(family.name, family.compressible ? RowSettings(options, cache)
+                                                           : HashRowSettings(options, cache));
+  }
+  return families;
 }
 
 // RocksDB opens all families or none. A newer schema may have more than we know: they are opened
 // too, so that its version can be read and named.
 std::vector<rocksdb::ColumnFamilyDescriptor> AllFamilies(const rocksdb::DBOptions& settings,
-                                                         const RocksDbOptions& options) {
-  std::vector<rocksdb::ColumnFamilyDescriptor> families = OurFamilies(options);
+                                                         const RocksDbOptions& options,
+                                                         const std::vector<Family>& known) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = OurFamilies(options, known);
   std::vector<std::string> on_disk;
   // An error here comes again, with the right code, from opening; a new store has no list.
   rocksdb::DB::ListColumnFamilies(settings, options.directory, &on_disk).PermitUncheckedError();
@@ -77,7 +83,23 @@ absl::StatusOr<std::pair<uint32_t, uint64_t>> ParseTileKey(absl::string_view key
   return absl::DataLossError("damaged key of a tile");
 }
 
-absl::StatusOr<std::shared_ptr<Database>> Database::Open(const RocksDbOptions& options) {
+absl::Status CheckSpace(const RocksDbOptions& options, uint64_t write_bytes) {
+  absl::StatusOr<uint64_t> free_bytes = FreeBytes(options.directory);
+  if (!free_bytes.ok()) return absl::ResourceExhaustedError(free_bytes.status().message());
+  if (*free_bytes >= options.min_free_bytes &&
+      *free_bytes - options.min_free_bytes >= write_bytes) {
+    return absl::OkStatus();
+  }
+  return absl::ResourceExhaustedError(absl::StrCat(*free_bytes, " bytes of disk are left, ",
+                                                   options.min_free_bytes, " are kept free"));
+}
+
+std::vector<Family> Database::StoreFamilies() {
+  return {{"entries"}, {"tiles", /*compressible=*/false}, {"records"}};
+}
+
+absl::StatusOr<std::shared_ptr<Database>> Database::Open(const RocksDbOptions& options,
+                                                         const std::vector<Family>& families) {
   absl::StatusOr<PosixFile> directory = LockDirectory(options);
   if (!directory.ok()) return directory.status();
   absl::Status logs = CheckWriteAheadLogs(options.directory);
@@ -85,11 +107,47 @@ absl::StatusOr<std::shared_ptr<Database>> Database::Open(const RocksDbOptions& o
   std::shared_ptr<Database> database(new Database(*std::move(directory)));
   const rocksdb::DBOptions settings = DatabaseSettings(options);
   rocksdb::DB* db = nullptr;
-  rocksdb::Status opened = rocksdb::DB::Open(
-      settings, options.directory, AllFamilies(settings, options), &database->families_, &db);
+  rocksdb::Status opened =
+      rocksdb::DB::Open(settings, options.directory, AllFamilies(settings, options, families),
+                        &database->families_, &db);
   if (!opened.ok()) return ToStatus(opened);
   database->db_.reset(db);
   return database;
+}
+
+namespace {
+
+std::string BigEndian(uint32_t number) {
+  std::string bytes;
+  crypto::AppendBigEndian(number, bytes);
+  return bytes;
+}
+
+absl::Status WriteSchema(const Database& database, uint32_t version, const char* always_there) {
+  std::string row;
+  rocksdb::Status found =
+      database->Get(rocksdb::ReadOptions(), database.about(), always_there, &row);
+  if (!found.IsNotFound()) {
+    return absl::FailedPreconditionError("the directory has no schema version");
+  }
+  return ToStatus(database->Put(DurableWrite(), database.about(), kSchemaKey, BigEndian(version)));
+}
+
+}  // namespace
+
+absl::Status CheckSchema(const Database& database, uint32_t version, const char* always_there) {
+  std::string row;
+  rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSchemaKey, &row);
+  if (found.IsNotFound()) return WriteSchema(database, version, always_there);
+  if (!found.ok()) return ToStatus(found);
+  uint32_t on_disk = 0;
+  absl::string_view bytes = row;
+  if (!crypto::TakeBigEndian(bytes, on_disk) || !bytes.empty()) {
+    return absl::DataLossError("damaged schema version");
+  }
+  if (on_disk == version) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("it has schema version ", on_disk, ", this program ", version));
 }
 
 Database::~Database() {

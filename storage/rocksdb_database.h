@@ -1,4 +1,4 @@
-// An open RocksDB with the column families of the store, and the keys of its rows.
+// An open RocksDB with its column families, and the keys of the store's rows.
 #ifndef LINKCERT_STORAGE_ROCKSDB_DATABASE_H_
 #define LINKCERT_STORAGE_ROCKSDB_DATABASE_H_
 
@@ -40,16 +40,32 @@ absl::StatusOr<std::pair<uint32_t, uint64_t>> ParseTileKey(absl::string_view key
 // commits were lost shows.
 inline constexpr char kFamilySizeKey[] = "";
 
+// ResourceExhausted unless so much more can be written and options.min_free_bytes stay free:
+// RocksDB aborts the process on a full disk.
+absl::Status CheckSpace(const RocksDbOptions& options, uint64_t write_bytes);
+
+// A column family beside "default", which is always there.
+struct Family {
+  std::string name;
+  bool compressible = true;  // hashes and ciphertext are not
+};
+
 // Thread-safe. Closed, and its directory unlocked, when the last owner lets go.
 class Database {
  public:
   // As OpenRocksDbStore; the rows are not looked at.
-  static absl::StatusOr<std::shared_ptr<Database>> Open(const RocksDbOptions& options);
+  static absl::StatusOr<std::shared_ptr<Database>> Open(const RocksDbOptions& options,
+                                                        const std::vector<Family>& families);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   rocksdb::DB* operator->() const { return db_.get(); }
+  // "default" is 0, then in the order of Open.
+  rocksdb::ColumnFamilyHandle* family(size_t number) const { return families_[number]; }
+
+  // Of the store.
+  static std::vector<Family> StoreFamilies();
   rocksdb::ColumnFamilyHandle* about() const { return families_[0]; }
   rocksdb::ColumnFamilyHandle* entries() const { return families_[1]; }
   rocksdb::ColumnFamilyHandle* tiles() const { return families_[2]; }
@@ -62,6 +78,10 @@ class Database {
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;  // ours first, then ones unknown to us
 };
+
+// Writes the schema version into a new database. FailedPrecondition for one that has another, or
+// none although the row of "default" that is always there is.
+absl::Status CheckSchema(const Database& database, uint32_t version, const char* always_there);
 
 }  // namespace linkcert::storage
 

@@ -63,7 +63,7 @@ class RocksDbStore final : public Store {
     rocksdb::WriteBatch rows;
     rocksdb::Status added = AddRows(*database_, size, batch, rows);
     if (!added.ok()) return absl::InvalidArgumentError(added.ToString());
-    if (absl::Status status = CheckSpace(rows.GetDataSize()); !status.ok()) return status;
+    if (absl::Status status = CheckSpace(options_, rows.GetDataSize()); !status.ok()) return status;
 
     rocksdb::Status written = (*database_)->Write(DurableWrite(), &rows);
     if (!written.ok()) {
@@ -78,17 +78,6 @@ class RocksDbStore final : public Store {
   std::shared_ptr<const Snapshot> TakeSnapshot() const override { return latest_.Take(); }
 
  private:
-  absl::Status CheckSpace(uint64_t write_bytes) const {
-    absl::StatusOr<uint64_t> free_bytes = FreeBytes(options_.directory);
-    if (!free_bytes.ok()) return absl::ResourceExhaustedError(free_bytes.status().message());
-    if (*free_bytes >= options_.min_free_bytes &&
-        *free_bytes - options_.min_free_bytes >= write_bytes) {
-      return absl::OkStatus();
-    }
-    return absl::ResourceExhaustedError(absl::StrCat(*free_bytes, " bytes of disk are left, ",
-                                                     options_.min_free_bytes, " are kept free"));
-  }
-
   const RocksDbOptions options_;
   const std::shared_ptr<Database> database_;
   std::mutex commit_mutex_;       // one commit at a time
@@ -96,36 +85,14 @@ class RocksDbStore final : public Store {
   LatestSnapshot latest_;
 };
 
-absl::Status WriteSchema(const Database& database) {
-  std::string size;
-  rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSizeKey, &size);
-  if (!found.IsNotFound()) return absl::FailedPreconditionError("the store has no schema version");
-  return ToStatus(
-      database->Put(DurableWrite(), database.about(), kSchemaKey, BigEndian(kStoreSchemaVersion)));
-}
-
-// Writes the version into a new store, and refuses one that has another.
-absl::Status CheckSchema(const Database& database) {
-  std::string row;
-  rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSchemaKey, &row);
-  if (found.IsNotFound()) return WriteSchema(database);
-  if (!found.ok()) return ToStatus(found);
-  uint32_t version = 0;
-  absl::string_view bytes = row;
-  if (!crypto::TakeBigEndian(bytes, version) || !bytes.empty()) {
-    return absl::DataLossError("damaged schema version");
-  }
-  if (version == kStoreSchemaVersion) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat("the store has schema version ", version,
-                                                    ", this program ", kStoreSchemaVersion));
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(const RocksDbOptions& options) {
-  absl::StatusOr<std::shared_ptr<Database>> database = Database::Open(options);
+  absl::StatusOr<std::shared_ptr<Database>> database =
+      Database::Open(options, Database::StoreFamilies());
   if (!database.ok()) return database.status();
-  if (absl::Status status = CheckSchema(**database); !status.ok()) return status;
+  if (absl::Status status = CheckSchema(**database, kStoreSchemaVersion, kSizeKey); !status.ok())
+    return status;
   absl::StatusOr<std::shared_ptr<const Snapshot>> latest = RocksDbSnapshot::Load(*database);
   if (!latest.ok()) return latest.status();
   return std::make_unique<RocksDbStore>(options, *std::move(database), *std::move(latest));

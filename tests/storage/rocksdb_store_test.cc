@@ -33,7 +33,9 @@ class RocksDbStoreTest : public ::testing::Test {
     }
   }
   // Changes rows behind the store's back.
-  std::shared_ptr<Database> Rows() const { return Database::Open(options_).value(); }
+  std::shared_ptr<Database> Rows() const {
+    return Database::Open(options_, Database::StoreFamilies()).value();
+  }
   void SetSchemaRow(const std::string& value) const {
     std::shared_ptr<Database> rows = Rows();
     ASSERT_TRUE((*rows)->Put({}, rows->about(), kSchemaKey, value).ok());
