@@ -87,6 +87,9 @@ absl::Status VaultStore::Purge(absl::string_view first_key, absl::string_view la
   const rocksdb::Slice last = ToSlice(last_key);
   status =
       (*database_)->CompactRange(options, FamilyOf(*database_, VaultTable::kKeys), &first, &last);
+  if (status.ok()) {
+    status = (*database_)->CompactRange(options, database_->about(), nullptr, nullptr);
+  }
   return status.ok() ? absl::OkStatus() : ToStatus(status);
 }
 

@@ -1,42 +1,16 @@
 #include "server/program/log_key.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "crypto/note_key.h"
 #include "storage/posix_file.h"
+#include "storage/small_file.h"
 
 namespace linkcert::server {
 namespace {
-
-constexpr size_t kMaxKeyFileBytes = 16384;
-constexpr mode_t kOwnerOnly = 0600;
-
-absl::StatusOr<std::string> ReadSmallFile(const std::string& path) {
-  auto file = storage::PosixFile::Open(path, O_RDONLY);
-  if (!file.ok()) return file.status();
-  return file->Read(kMaxKeyFileBytes);
-}
-
-absl::Status WriteNewFile(const std::string& path, absl::string_view bytes) {
-  auto file = storage::PosixFile::Open(path, O_WRONLY | O_CREAT | O_EXCL);
-  if (!file.ok()) return file.status();
-  absl::Status status = file->WriteAt(0, bytes);
-  return status.ok() ? file->Sync() : status;
-}
-
-// The bytes go into a file that nobody else can read already.
-absl::Status WriteNewPrivateFile(const std::string& path, absl::string_view bytes) {
-  const mode_t before = umask(0077);
-  const absl::Status status = WriteNewFile(path, bytes);
-  umask(before);
-  if (!status.ok()) return status;
-  return chmod(path.c_str(), kOwnerOnly) == 0 ? absl::OkStatus() : absl::ErrnoToStatus(errno, path);
-}
 
 std::string Variable(const char* name) {
   const char* value = getenv(name);
@@ -49,7 +23,7 @@ absl::StatusOr<std::string> ReadLogKeyPassphrase(const std::string& file) {
   const std::string path = file.empty() ? Variable(kPassphraseFileVariable) : file;
   std::string passphrase = Variable(kPassphraseVariable);
   if (!path.empty()) {
-    absl::StatusOr<std::string> content = ReadSmallFile(path);
+    absl::StatusOr<std::string> content = storage::ReadSmallFile(path);
     if (!content.ok()) return content.status();
     passphrase = content->substr(0, content->find_first_of("\r\n"));
   }
@@ -67,9 +41,10 @@ absl::StatusOr<std::string> CreateLogKey(const std::string& path, const std::str
   if (!note_key.ok()) return note_key.status();
   absl::StatusOr<std::string> pem = crypto::PrivateKeyToPem(*key, passphrase);
   if (!pem.ok()) return pem.status();
-  absl::Status status = WriteNewPrivateFile(path, *pem);
-  if (status.ok()) status = WriteNewFile(path + ".pub", crypto::PublicKeyToPem(key->public_key()));
-  if (status.ok()) status = WriteNewFile(path + ".vkey", note_key->vkey() + "\n");
+  absl::Status status = storage::WriteNewPrivateFile(path, *pem);
+  if (status.ok())
+    status = storage::WriteNewFile(path + ".pub", crypto::PublicKeyToPem(key->public_key()));
+  if (status.ok()) status = storage::WriteNewFile(path + ".vkey", note_key->vkey() + "\n");
   if (status.ok()) status = storage::SyncParentDirectory(path);
   if (!status.ok()) return status;
   return note_key->vkey();
@@ -77,7 +52,7 @@ absl::StatusOr<std::string> CreateLogKey(const std::string& path, const std::str
 
 absl::StatusOr<std::unique_ptr<crypto::Signer>> ReadLogKey(const std::string& path,
                                                            absl::string_view passphrase) {
-  absl::StatusOr<std::string> pem = ReadSmallFile(path);
+  absl::StatusOr<std::string> pem = storage::ReadSmallFile(path);
   if (!pem.ok()) return pem.status();
   auto key = crypto::PrivateKeyFromPem(*pem, passphrase);
   if (!key.ok()) {

@@ -1,0 +1,87 @@
+// Vault's part that takes personal data out of use, and then destroys it; and the change of its
+// master key, which destroys wrapped keys too.
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/vault/vault.h"
+
+namespace linkcert::server {
+namespace {
+
+using storage::VaultTable;
+using vault::v1::Access;
+using vault::v1::State;
+
+constexpr char kPurgeRow[] = "purge";  // first and last row of "keys" whose old values must go
+
+std::string BytesOf(State::Kind kind, const Purpose& purpose) {
+  State state;
+  state.set_kind(kind);
+  state.set_at(purpose.at_ms);
+  state.set_requester(purpose.requester);
+  state.set_purpose(purpose.purpose);
+  return state.SerializeAsString();
+}
+
+}  // namespace
+
+absl::Status Vault::Restrict(const crypto::Hash& root, const Purpose& purpose) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  const absl::StatusOr<Holding> holding = HoldingOf(root);
+  if (!holding.ok()) return holding.status();
+  if (*holding == Holding::kNotHeld) return absl::NotFoundError("not in the vault");
+  if (*holding != Holding::kHeld) return absl::OkStatus();
+  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::RESTRICTED, purpose)}};
+  absl::Status status = journal_.Append({root}, Access::RESTRICTED, purpose, rows);
+  return status.ok() ? store_->Write(rows) : status;
+}
+
+absl::Status Vault::Erase(const crypto::Hash& root, const Purpose& purpose) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  const absl::StatusOr<Holding> holding = HoldingOf(root);
+  if (!holding.ok()) return holding.status();
+  if (*holding == Holding::kErased) return absl::OkStatus();
+  if (*holding != Holding::kRestricted) {
+    return absl::FailedPreconditionError("personal data are restricted before they are erased");
+  }
+  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::ERASED, purpose)},
+                 {VaultTable::kAbout, kPurgeRow, absl::StrCat(root.view(), root.view())}};
+  absl::Status status = TakeAway(root, rows);
+  if (status.ok()) status = journal_.Append({root}, Access::ERASED, purpose, rows);
+  if (status.ok()) status = store_->Write(rows);
+  return status.ok() ? FinishPurge() : status;
+}
+
+absl::Status Vault::FinishPurge() {
+  const auto row = store_->Find(VaultTable::kAbout, kPurgeRow);
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return absl::OkStatus();
+  const absl::string_view stretch = **row;
+  const size_t half = stretch.size() / 2;
+  absl::Status status = store_->Purge(stretch.substr(0, half), stretch.substr(half));
+  if (!status.ok()) return status;
+  return store_->Write({{VaultTable::kAbout, kPurgeRow, std::nullopt}});
+}
+
+absl::StatusOr<uint64_t> Vault::ChangeMasterKey(MasterKeys keys) {
+  absl::Status status = keys_->Use(std::move(keys));
+  if (!status.ok()) return status;
+  uint64_t changed = 0;
+  std::string after;
+  do {
+    const std::lock_guard<std::mutex> lock(change_mutex_);
+    const absl::StatusOr<uint64_t> page = keys_->RewrapPage(after);
+    if (!page.ok()) return page.status();
+    changed += *page;
+  } while (!after.empty());
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  status = keys_->RewrapLookupKey();
+  if (!status.ok()) return status;
+  const std::string all = absl::StrCat(crypto::Hash().view(), std::string(32, '\xff'));
+  status = store_->Write({{VaultTable::kAbout, kPurgeRow, all}});
+  if (status.ok()) status = FinishPurge();
+  if (!status.ok()) return status;
+  return changed;
+}
+
+}  // namespace linkcert::server
