@@ -1,28 +1,22 @@
 // `verify`: certificate files, one by one or whole folders.
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
-#include <ostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "client/program/command.h"
 #include "client/program/memory_options.h"
-#include "client/render/render.h"
+#include "client/program/verify_run.h"
 #include "client/verify/set_verifier.h"
 #include "client/verify/verify.h"
-#include "proto/certificate_set.h"
 
 namespace linkcert::client {
 namespace {
@@ -41,14 +35,12 @@ Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 5 
 two histories: a file's checkpoint contradicts the one remembered.)";
 
 struct VerifyArguments {
-  std::vector<std::string> paths;
+  VerifySubjects subjects;
   TrustOptions trust;
   std::string server;  // empty: offline
-  OutputOptions output;
   MemoryOptions memory;
   std::string max_age = "30d";
   std::string as_of;  // empty: now
-  bool verbose = false;
 };
 
 // "30d", "12h", "none".
@@ -86,115 +78,12 @@ std::string CheckMomentOption(const std::string& text) {
   return ParseMoment(text) ? "" : "a day like 2026-06-30, or a time like 2026-06-30T17:00:00+08:00";
 }
 
-// Offline a verifier, online a server; an error is the server's.
-using VerifyBytes =
-    std::function<absl::StatusOr<Verification>(const std::string& name, absl::string_view file)>;
-// A set; empty online.
-using VerifySet = std::function<void(std::istream& set, const SetVerifier::OnCertificate&)>;
-
-// Whether a set begins there; leaves the stream at its beginning.
-bool BeginsSet(std::istream& in) {
-  char begin[4];
-  in.read(begin, sizeof(begin));
-  const auto size = static_cast<size_t>(in.gcount());
-  in.clear();
-  in.seekg(0);
-  return proto::LooksLikeSet({begin, size});
-}
-
 bool CheckpointPassed(const Verification& verification) {
   return absl::c_any_of(verification.verdict.checks(), [](const v1::Check& check) {
     return check.name() == NameOf(CheckName::kCheckpoint) &&
            check.result() == v1::CHECK_RESULT_PASS;
   });
 }
-
-class VerifyRun {
- public:
-  VerifyRun(const VerifyArguments& arguments, VerifyBytes verify, VerifySet verify_set,
-            CommandContext& context)
-      : arguments_(arguments),
-        context_(context),
-        verify_(std::move(verify)),
-        verify_set_(std::move(verify_set)) {}
-
-  void Run() {
-    const std::vector<std::string> files =
-        FindFiles(arguments_.paths, {".linkcert", ".linkcertset"}, context_);
-    for (const std::string& file : files) VerifyOne(file);
-    if (files.empty()) {
-      Complain(context_, absl::NotFoundError("no *.linkcert file there"), ExitCode::kUsage);
-    }
-    if (verdicts_ + unreadable_ > 1 && !arguments_.output.json) Summarise();
-  }
-
- private:
-  void VerifyOne(const std::string& file) {
-    if (file != "-") {
-      std::ifstream set(file, std::ios::binary);
-      if (set && BeginsSet(set)) return VerifyAll(file, set);
-    }
-    absl::StatusOr<std::string> bytes = ReadInput(context_, file);
-    if (!bytes.ok()) {
-      ++unreadable_;
-      return Complain(context_, bytes.status(), ExitCode::kUsage);
-    }
-    if (proto::LooksLikeSet(*bytes)) {
-      std::istringstream set(*std::move(bytes));
-      return VerifyAll(file, set);
-    }
-    const absl::StatusOr<Verification> verification = verify_(file, *bytes);
-    if (verification.ok()) return Tell(file, *verification);
-    ++verdicts_;
-    ++counts_[v1::CONCLUSION_UNKNOWN];
-    Complain(context_, verification.status(), ExitCode::kUnknown);
-  }
-
-  // "team.linkcertset#3": the third certificate of the set.
-  void VerifyAll(const std::string& name, std::istream& set) {
-    if (!verify_set_) {
-      ++unreadable_;
-      return Complain(context_,
-                      absl::InvalidArgumentError(absl::StrCat(name, ": sets are verified offline")),
-                      ExitCode::kUsage);
-    }
-    size_t number = 0;
-    verify_set_(set, [&](const Verification& verification) {
-      Tell(absl::StrCat(name, "#", ++number), verification);
-    });
-  }
-
-  void Tell(const std::string& name, const Verification& verification) {
-    ++verdicts_;
-    ++counts_[verification.verdict.conclusion()];
-    context_.exit_code = Worse(context_.exit_code, ExitCodeOf(verification));
-    const RenderOptions options = {.language = arguments_.output.language,
-                                   .colour = context_.colour,
-                                   .verbose = arguments_.verbose};
-    *context_.out << (arguments_.output.json ? RenderJson(name, verification)
-                                             : RenderText(name, verification, options));
-  }
-
-  void Summarise() {
-    const Language language = arguments_.output.language;
-    *context_.out << counts_[v1::CONCLUSION_VALID] << Text{" valid, ", " 份有效，"}.In(language)
-                  << counts_[v1::CONCLUSION_INVALID] << Text{" invalid, ", " 份无效，"}.In(language)
-                  << counts_[v1::CONCLUSION_UNKNOWN]
-                  << Text{" undecided", " 份无法判定"}.In(language);
-    if (unreadable_ > 0) {
-      *context_.out << ", " << unreadable_ << Text{" unreadable", " 份无法读取"}.In(language);
-    }
-    *context_.out << "\n";
-  }
-
-  const VerifyArguments& arguments_;
-  CommandContext& context_;
-  const VerifyBytes verify_;
-  const VerifySet verify_set_;
-  size_t counts_[4] = {};  // by conclusion
-  size_t verdicts_ = 0;
-  size_t unreadable_ = 0;
-};
 
 void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   if (arguments.trust.policy_path.empty() || arguments.trust.genesis_hex.empty()) {
@@ -213,27 +102,28 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   }
   Verifier verifier(*trust, options);
   FileMemory memory(arguments.memory, *trust, context);
-  const auto verify = [&](const std::string& name, absl::string_view file) {
+  VerdictSource source;
+  source.file = [&](const std::string& name, absl::string_view file) {
     Verification verification = verifier.Verify(file);
     if (CheckpointPassed(verification)) memory.Recognise(name, file);
     return verification;
   };
-  const auto verify_set = [&](std::istream& set, const SetVerifier::OnCertificate& tell) {
+  source.set = [&](const std::string&, std::istream& set, const SetVerifier::OnCertificate& tell) {
     SetVerifier(*trust, options).Verify(set, tell);
   };
-  VerifyRun(arguments, verify, verify_set, context).Run();
+  VerifyAll(arguments.subjects, source, context);
 }
 
 void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandContext& context) {
-  const auto verify = [&](const std::string&,
-                          absl::string_view file) -> absl::StatusOr<Verification> {
+  VerdictSource source;
+  source.file = [&](const std::string&, absl::string_view file) -> absl::StatusOr<Verification> {
     absl::StatusOr<v1::Verdict> verdict = ask(arguments.server, file);
     if (!verdict.ok()) return verdict.status();
     Verification verification;
     verification.verdict = *std::move(verdict);
     return verification;
   };
-  VerifyRun(arguments, verify, /*verify_set=*/nullptr, context).Run();
+  VerifyAll(arguments.subjects, source, context);
 }
 
 // --server takes the place of --policy and --genesis.
@@ -249,7 +139,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
   CLI::App* command = app.add_subcommand("verify", "Verify certificate files and sets offline");
   auto arguments = std::make_shared<VerifyArguments>();
   command
-      ->add_option("file", arguments->paths,
+      ->add_option("file", arguments->subjects.paths,
                    "*.linkcert files, *.linkcertset sets, folders of them, or -")
       ->required();
   AddTrustOptions(*command, &arguments->trust);
@@ -265,10 +155,10 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
                        "ask about a moment in the past: the end of a day (UTC+8), or a time")
           ->check(CheckMomentOption);
   if (ask) as_of->excludes("--server");
-  command->add_flag("-v,--verbose", arguments->verbose,
+  command->add_flag("-v,--verbose", arguments->subjects.verbose,
                     "also list the checks that passed, and what is taken on whose word");
   AddMemoryOptions(*command, &arguments->memory);
-  AddOutputOptions(*command, &arguments->output);
+  AddOutputOptions(*command, &arguments->subjects.output);
   command->footer(kFooter);
   command->callback([arguments, ask = std::move(ask), &context] {
     if (arguments->server.empty()) return RunOffline(*arguments, context);
