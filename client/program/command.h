@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "client/audit/log_source.h"
 #include "client/exit_code.h"
+#include "client/memory/checkpoint_memory.h"
 #include "client/render/texts.h"
 #include "client/verify/trust.h"
 #include "linkcert/v1/verification_service.pb.h"
@@ -71,13 +72,20 @@ using OpenLog = std::function<absl::StatusOr<OpenedLog>(const std::string& where
 // arguments, kValid after --help.
 int RunProgram(CLI::App& app, int argc, const char* const* argv, CommandContext& context);
 
-// Asks a server about the bytes of a certificate file: its word, not a proof.
-using AskServer =
-    std::function<absl::StatusOr<v1::Verdict>(const std::string& server, absl::string_view file)>;
+// A registry that is asked about certificate files: its word, not a proof. Its log is held to what
+// is remembered of it.
+struct AskedRegistry {
+  std::function<absl::StatusOr<v1::Verdict>(absl::string_view file)> verify;
+  std::function<absl::StatusOr<std::string>()> checkpoint;  // the newest: a signed note
+  ProveEntry prove;
+};
+// HOST:PORT; an error when no registry can be named so.
+using OpenRegistry = std::function<absl::StatusOr<AskedRegistry>(const std::string& server)>;
 
 // Each adds one subcommand; `context` must outlive the parsing and holds the exit code after it.
-// `open` opens the log of `show --log LOG` and `audit LOG`; with `ask`, verify also has --server.
-void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask = {});
+// `open` opens the log of `show --log LOG` and `audit LOG`; with `open_registry`, verify also has
+// --server.
+void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open_registry = {});
 void AddSetCommand(CLI::App& app, CommandContext& context);
 void AddShowCommand(CLI::App& app, CommandContext& context, OpenLog open);
 void AddAuditCommand(CLI::App& app, CommandContext& context, OpenLog open);

@@ -36,19 +36,17 @@ absl::StatusOr<OpenedLog> OpenAnyLog(const std::string& where) {
 }
 
 // One channel for all files.
-AskServer AskOneServer() {
-  return [remote = std::shared_ptr<Remote>()](
-             const std::string& server,
-             absl::string_view file) mutable -> absl::StatusOr<v1::Verdict> {
-    if (remote == nullptr) {
-      RemoteOptions options;
-      options.server = server;
-      absl::StatusOr<std::unique_ptr<Remote>> connected = Remote::Connect(options);
-      if (!connected.ok()) return connected.status();
-      remote = *std::move(connected);
-    }
-    return remote->VerifyFile(file);
-  };
+absl::StatusOr<AskedRegistry> OpenRemoteRegistry(const std::string& server) {
+  RemoteOptions options;
+  options.server = server;
+  absl::StatusOr<std::unique_ptr<Remote>> connected = Remote::Connect(options);
+  if (!connected.ok()) return connected.status();
+  const std::shared_ptr<Remote> remote = *std::move(connected);
+  return AskedRegistry{
+      .verify = [remote](absl::string_view file) { return remote->VerifyFile(file); },
+      .checkpoint = [remote] { return remote->GetCheckpoint(); },
+      .prove = [remote, prove = remote->Prover()](uint64_t index,
+                                                  uint64_t size) { return prove(index, size); }};
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ int main(int argc, char** argv) {
   client::AddStatementCommand(app, context);
   client::AddRosterCommand(app, context);
   client::AddIssueCommand(app, context);
-  client::AddVerifyCommand(app, context, client::AskOneServer());
+  client::AddVerifyCommand(app, context, client::OpenRemoteRegistry);
   client::AddSetCommand(app, context);
   client::AddShowCommand(app, context, client::OpenAnyLog);
   client::AddAuditCommand(app, context, client::OpenAnyLog);

@@ -4,7 +4,6 @@
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
-#include "linkcert/v1/certificate_file.pb.h"
 #include "proto/refusal.h"
 
 namespace linkcert::client {
@@ -52,11 +51,9 @@ bool Recognise(const MemoryOptions& options, const Sighting& seen, const Trust& 
   return false;
 }
 
-void FileMemory::Recognise(const std::string& name, absl::string_view file) {
-  v1::CertificateFile decoded;
-  if (!decoded.ParseFromArray(file.data(), static_cast<int>(file.size()))) return;
-  if (!seen_.insert(decoded.checkpoint()).second) return;
-  client::Recognise(options_, {decoded.checkpoint(), name}, trust_, {}, context_);
+void FileMemory::Recognise(const std::string& name, const std::string& note) {
+  if (!seen_.insert(note).second) return;
+  client::Recognise(options_, {note, name}, trust_, {}, context_);
 }
 
 }  // namespace linkcert::client

@@ -25,15 +25,16 @@ void AddMemoryOptions(CLI::App& command, MemoryOptions* options);
 bool Recognise(const MemoryOptions& options, const Sighting& seen, const Trust& trust,
                const ProveEntry& prove, CommandContext& context);
 
-// The same for certificate files, offline: each checkpoint once, without a proof. Not thread-safe.
+// The same for certificate files and sets, offline: each checkpoint once, without a proof. Not
+// thread-safe.
 class FileMemory {
  public:
   // All must outlive this.
   FileMemory(const MemoryOptions& options, const Trust& trust, CommandContext& context)
       : options_(options), trust_(trust), context_(context) {}
 
-  // `file` must be one whose checkpoint a log of the policy signed.
-  void Recognise(const std::string& name, absl::string_view file);
+  // `note` must be a checkpoint that a log of the policy signed; `name`: what carries it.
+  void Recognise(const std::string& name, const std::string& note);
 
  private:
   const MemoryOptions& options_;

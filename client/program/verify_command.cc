@@ -32,7 +32,7 @@ Examples:
   linkcert-verify verify wang.linkcert --as-of 2026-06-30      was it valid then?
 
 Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 5 the log signed
-two histories: a file's checkpoint contradicts the one remembered.)";
+two histories: the checkpoint of a file, set or server contradicts the one remembered.)";
 
 struct VerifyArguments {
   VerifySubjects subjects;
@@ -85,6 +85,13 @@ bool CheckpointPassed(const Verification& verification) {
   });
 }
 
+// The signed note of a file that was verified.
+std::string CheckpointOf(absl::string_view file) {
+  v1::CertificateFile decoded;
+  decoded.ParseFromArray(file.data(), static_cast<int>(file.size()));
+  return decoded.checkpoint();
+}
+
 void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   if (arguments.trust.policy_path.empty() || arguments.trust.genesis_hex.empty()) {
     return Complain(context, absl::InvalidArgumentError("--policy and --genesis are required"),
@@ -105,19 +112,49 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   VerdictSource source;
   source.file = [&](const std::string& name, absl::string_view file) {
     Verification verification = verifier.Verify(file);
-    if (CheckpointPassed(verification)) memory.Recognise(name, file);
+    if (CheckpointPassed(verification)) memory.Recognise(name, CheckpointOf(file));
     return verification;
   };
-  source.set = [&](const std::string&, std::istream& set, const SetVerifier::OnCertificate& tell) {
-    SetVerifier(*trust, options).Verify(set, tell);
+  source.set = [&](const std::string& name, std::istream& set,
+                   const SetVerifier::OnCertificate& tell) {
+    SetVerifier set_verifier(*trust, options);
+    set_verifier.Verify(set, [&](const Verification& verification) {
+      if (CheckpointPassed(verification)) memory.Recognise(name, set_verifier.checkpoint());
+      tell(verification);
+    });
   };
   VerifyAll(arguments.subjects, source, context);
 }
 
-void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandContext& context) {
+// Holds the registry's log to what is remembered of it, when the policy says whose log it must be.
+// False, with a complaint and exit code, when its answers are not worth asking for.
+bool RecogniseLog(const VerifyArguments& arguments, const AskedRegistry& registry,
+                  CommandContext& context) {
+  const TrustOptions& named = arguments.trust;
+  if (arguments.memory.off || named.policy_path.empty() || named.genesis_hex.empty()) return true;
+  const absl::StatusOr<Trust> trust = LoadTrust(named.policy_path, named.genesis_hex);
+  if (!trust.ok()) {
+    Complain(context, trust.status(), ExitCode::kUsage);
+    return false;
+  }
+  const absl::StatusOr<std::string> note = registry.checkpoint();
+  absl::Status status = note.status();
+  if (status.ok()) status = trust->policy.Evaluate(*note, context.now_ms / 1000).status();
+  if (!status.ok()) {
+    Complain(context, status, ExitCode::kUnknown);
+    return false;
+  }
+  return Recognise(arguments.memory, {*note, arguments.server}, *trust, registry.prove, context);
+}
+
+void RunOnline(const VerifyArguments& arguments, const OpenRegistry& open,
+               CommandContext& context) {
+  const absl::StatusOr<AskedRegistry> registry = open(arguments.server);
+  if (!registry.ok()) return Complain(context, registry.status(), ExitCode::kUsage);
+  if (!RecogniseLog(arguments, *registry, context)) return;
   VerdictSource source;
   source.file = [&](const std::string&, absl::string_view file) -> absl::StatusOr<Verification> {
-    absl::StatusOr<v1::Verdict> verdict = ask(arguments.server, file);
+    absl::StatusOr<v1::Verdict> verdict = registry->verify(file);
     if (!verdict.ok()) return verdict.status();
     Verification verification;
     verification.verdict = *std::move(verdict);
@@ -126,16 +163,18 @@ void RunOnline(const VerifyArguments& arguments, const AskServer& ask, CommandCo
   VerifyAll(arguments.subjects, source, context);
 }
 
-// --server takes the place of --policy and --genesis.
+// --server takes the place of --policy and --genesis: with both its log is held to the memory.
 void AddServerOption(CLI::App& command, VerifyArguments* arguments) {
-  command.add_option("--server", arguments->server,
-                     "ask this registry (HOST:PORT) instead: its word, not a proof");
+  command.add_option(
+      "--server", arguments->server,
+      "ask this registry (HOST:PORT) instead: its word, not a proof; with --policy and "
+      "--genesis its log is held to what is remembered");
   for (const char* name : {"--policy", "--genesis"}) command.get_option(name)->required(false);
 }
 
 }  // namespace
 
-void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
+void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open) {
   CLI::App* command = app.add_subcommand("verify", "Verify certificate files and sets offline");
   auto arguments = std::make_shared<VerifyArguments>();
   command
@@ -143,7 +182,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
                    "*.linkcert files, *.linkcertset sets, folders of them, or -")
       ->required();
   AddTrustOptions(*command, &arguments->trust);
-  if (ask) AddServerOption(*command, arguments.get());
+  if (open) AddServerOption(*command, arguments.get());
   command
       ->add_option("--max-age", arguments->max_age,
                    "older proofs are undecided: days (30d), hours (12h) or none")
@@ -154,15 +193,15 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, AskServer ask) {
           ->add_option("--as-of", arguments->as_of,
                        "ask about a moment in the past: the end of a day (UTC+8), or a time")
           ->check(CheckMomentOption);
-  if (ask) as_of->excludes("--server");
+  if (open) as_of->excludes("--server");
   command->add_flag("-v,--verbose", arguments->subjects.verbose,
                     "also list the checks that passed, and what is taken on whose word");
   AddMemoryOptions(*command, &arguments->memory);
   AddOutputOptions(*command, &arguments->subjects.output);
   command->footer(kFooter);
-  command->callback([arguments, ask = std::move(ask), &context] {
+  command->callback([arguments, open = std::move(open), &context] {
     if (arguments->server.empty()) return RunOffline(*arguments, context);
-    RunOnline(*arguments, ask, context);
+    RunOnline(*arguments, open, context);
   });
 }
 

@@ -21,6 +21,9 @@ class SetEntries {
  public:
   explicit SetEntries(v1::SetHeader header) : header_(std::move(header)) {}
 
+  // The signed note of the header.
+  const std::string& checkpoint() const { return header_.checkpoint(); }
+
   // ENTRY_UNEXPECTED for what stood in the set before.
   absl::Status Add(v1::LoggedEntry logged);
   absl::Status Add(v1::StatusProof proof);

@@ -37,6 +37,8 @@ class SetVerifier {
   // more verdict that is not valid, and ends the set. WARNING: a set cut between two items has
   // fewer certificates and is otherwise whole: count them.
   void Verify(std::istream& in, const OnCertificate& on_certificate);
+  // The signed note that the set rests on, as it says; empty before its header was read.
+  std::string checkpoint() const { return entries_ ? entries_->checkpoint() : ""; }
 
  private:
   using Block = std::vector<std::string>;  // items of certificates, not opened yet
