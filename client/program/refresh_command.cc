@@ -29,7 +29,8 @@ Examples:
   linkcert refresh team/ --server localhost:7443
   linkcert refresh wang.linkcert --private --out fresh
   linkcert status-map status.map && linkcert refresh team/ --map status.map
-Exit: as verify, of the files as they are now; 3 also when one could not be refreshed.)";
+Exit: as verify, of the files as they are now; 2 also when a file or the map cannot be read, 3 also
+when one could not be refreshed.)";
 
 struct RefreshArguments {
   std::vector<std::string> paths;
@@ -56,11 +57,10 @@ class RefreshRun {
 
   void Run() {
     if (!ReadFiles()) return;
-    absl::StatusOr<std::optional<StatusMapCopy>> map = Map();
-    if (!map.ok()) return Complain(context_, map.status(), ExitCodeOfAnswer(map.status()));
+    if (!ReadMap()) return;
     Verifier verifier(trust_, {.now_ms = context_.now_ms});
     const RefreshedFiles all =
-        Refresh(remote_, map->has_value() ? &**map : nullptr, files_, verifier);
+        Refresh(remote_, map_.has_value() ? &*map_ : nullptr, files_, verifier);
     for (const std::string& checkpoint : all.checkpoints) {
       const Sighting seen = {checkpoint, arguments_.server.server};
       if (!Recognise(arguments_.memory, seen, trust_, remote_.Prover(), context_)) return;
@@ -94,19 +94,29 @@ class RefreshRun {
     return PathIn(arguments_.out_directory, std::filesystem::path(path).filename().string());
   }
 
-  absl::StatusOr<std::optional<StatusMapCopy>> Map() const {
+  // A map that is not to be believed leaves every file as it is: undecided, nothing is proven of
+  // the certificates.
+  bool ReadMap() {
     absl::StatusOr<StatusMapCopy> map = absl::NotFoundError("");
     if (!arguments_.map_path.empty()) {
       const absl::StatusOr<std::string> bytes = ReadLocalFile(arguments_.map_path);
-      if (!bytes.ok()) return bytes.status();
+      if (!bytes.ok()) {
+        Complain(context_, bytes.status(), ExitCode::kUsage);
+        return false;
+      }
       map = StatusMapCopy::Parse(*bytes, trust_, context_.now_ms);
     } else if (arguments_.in_private) {
       map = StatusMapCopy::Fetch(remote_, trust_, context_.now_ms);
     } else {
-      return std::optional<StatusMapCopy>();
+      return true;
     }
-    if (!map.ok()) return map.status();
-    return std::optional<StatusMapCopy>(*std::move(map));
+    if (map.ok()) {
+      map_.emplace(*std::move(map));
+      return true;
+    }
+    const bool permitted = ExitCodeOfAnswer(map.status()) != ExitCode::kNotPermitted;
+    Complain(context_, map.status(), permitted ? ExitCode::kUnknown : ExitCode::kNotPermitted);
+    return false;
   }
 
   void Finish(const std::string& path, const Refreshed& refreshed) {
@@ -152,6 +162,7 @@ class RefreshRun {
   CommandContext& context_;
   std::vector<std::string> paths_;
   std::vector<std::string> files_;
+  std::optional<StatusMapCopy> map_;  // empty: the registry is asked about each certificate
   Counts counts_;
 };
 

@@ -258,6 +258,21 @@ TEST_F(IssuingCommandsTest, RefreshWithoutItsRegistryChangesNothing) {
   EXPECT_EQ(Run("status-map @m" + trust), 3);
 }
 
+TEST_F(IssuingCommandsTest, RefreshWithoutItsMapIsUsageAndWithABadOneUndecided) {
+  Write("policy", "quorum none\n");
+  Write("a.linkcert", "no certificate");
+  Write("bad.map", "no map");
+  const std::string trust =
+      " --policy @policy --server 127.0.0.1:1 --deadline 0.2 --genesis " + kRegistry;
+  EXPECT_EQ(Run("refresh @a.linkcert --map @missing.map" + trust), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("missing.map"));
+  EXPECT_EQ(Run("refresh @a.linkcert --map @bad.map" + trust), 3);
+  EXPECT_EQ(Run("refresh @missing.linkcert" + trust), 2);
+  EXPECT_EQ(*ReadLocalFile(File("a.linkcert")), "no certificate");
+  ASSERT_EQ(Run("refresh --help"), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("2 also when a file or the map cannot be read"));
+}
+
 TEST_F(IssuingCommandsTest, UnreachableServerLeavesABatchThatCanBeResumed) {
   MakeKeys();
   Write("sheet.csv", SheetOf({RowOf(0), RowOf(1)}));
