@@ -168,6 +168,19 @@ enum class Reason {
   kStatusProofInvalid,        // STATUS_PROOF_INVALID: does not lead to the status root
   kStatusNotProven,           // STATUS_NOT_PROVEN: no status proof in the file, or none yet
   kProofTooOld,               // PROOF_TOO_OLD: older than the asker accepts
+  // Callers: what is wrong with the certificate that a caller showed, and with what it asks for.
+  kCallerNeeded,                  // CALLER_NEEDED: the method is not open to all
+  kCallerCertificateMalformed,    // CALLER_CERTIFICATE_MALFORMED
+  kCallerCertificateUntrusted,    // CALLER_CERTIFICATE_UNTRUSTED: self-signed, other CA, too weak
+  kCallerCertificateUsage,        // CALLER_CERTIFICATE_USAGE: not for TLS clients
+  kCallerCertificateRevoked,      // CALLER_CERTIFICATE_REVOKED
+  kCallerRevocationUnknown,       // CALLER_REVOCATION_UNKNOWN: no current list of its authority
+  kCallerCertificateNotYetValid,  // CALLER_CERTIFICATE_NOT_YET_VALID
+  kCallerCertificateExpired,      // CALLER_CERTIFICATE_EXPIRED
+  kCallerNameMissing,             // CALLER_NAME_MISSING: no organisation, or two, in its URI names
+  kCallerUnknown,                 // CALLER_UNKNOWN: the registry knows no such organisation
+  kCallerNotPermitted,            // CALLER_NOT_PERMITTED: not for the role that it has
+  kRateExceeded,                  // RATE_EXCEEDED: too many calls or rows; come back later
   // Service.
   kNotYetSupported,   // NOT_YET_SUPPORTED
   kVaultNotEnabled,   // VAULT_NOT_ENABLED

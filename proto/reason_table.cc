@@ -12,6 +12,8 @@ constexpr absl::StatusCode kUnknown = absl::StatusCode::kNotFound;
 constexpr absl::StatusCode kExhausted = absl::StatusCode::kResourceExhausted;
 constexpr absl::StatusCode kTryAgain = absl::StatusCode::kUnavailable;
 constexpr absl::StatusCode kLater = absl::StatusCode::kUnimplemented;
+constexpr absl::StatusCode kWho = absl::StatusCode::kUnauthenticated;
+constexpr absl::StatusCode kForbidden = absl::StatusCode::kPermissionDenied;
 constexpr absl::StatusCode kBeyond = absl::StatusCode::kOutOfRange;
 
 constexpr ReasonEntry kReasons[] = {
@@ -336,6 +338,36 @@ constexpr ReasonEntry kReasons[] = {
     {Reason::kProofTooOld, kRefused, "PROOF_TOO_OLD", "",
      "The newest time that is proven is older than was asked for.",
      "可证明的最新时间早于所要求的期限。"},
+    {Reason::kCallerNeeded, kWho, "CALLER_NEEDED", "",
+     "This needs a caller: show a client certificate that names an organisation.",
+     "此调用须表明调用方身份：请出示载明单位的客户端证书。"},
+    {Reason::kCallerCertificateMalformed, kWho, "CALLER_CERTIFICATE_MALFORMED", "",
+     "The client certificate cannot be read.", "客户端证书无法解析。"},
+    {Reason::kCallerCertificateUntrusted, kWho, "CALLER_CERTIFICATE_UNTRUSTED", "",
+     "The client certificate is not of an authority that the registry trusts.",
+     "客户端证书不是由登记簿信任的机构签发。"},
+    {Reason::kCallerCertificateUsage, kWho, "CALLER_CERTIFICATE_USAGE", "",
+     "The certificate is not meant for TLS clients.", "该证书的用途不是TLS客户端。"},
+    {Reason::kCallerCertificateRevoked, kWho, "CALLER_CERTIFICATE_REVOKED", "",
+     "The client certificate is revoked.", "客户端证书已吊销。"},
+    {Reason::kCallerRevocationUnknown, kWho, "CALLER_REVOCATION_UNKNOWN", "",
+     "There is no current revocation list of the client certificate's authority.",
+     "没有客户端证书签发机构的有效吊销列表。"},
+    {Reason::kCallerCertificateNotYetValid, kWho, "CALLER_CERTIFICATE_NOT_YET_VALID", "",
+     "The client certificate is not valid yet.", "客户端证书尚未生效。"},
+    {Reason::kCallerCertificateExpired, kWho, "CALLER_CERTIFICATE_EXPIRED", "",
+     "The client certificate has expired.", "客户端证书已过期。"},
+    {Reason::kCallerNameMissing, kWho, "CALLER_NAME_MISSING", "",
+     "The client certificate does not name exactly one organisation as "
+     "linkcert:organisation/ID among its URI names.",
+     "客户端证书的URI名称未恰好载明一个单位（linkcert:organisation/ID）。"},
+    {Reason::kCallerUnknown, kWho, "CALLER_UNKNOWN", "",
+     "The registry knows no organisation of the client certificate's name.",
+     "登记簿中没有客户端证书所载的单位。"},
+    {Reason::kCallerNotPermitted, kForbidden, "CALLER_NOT_PERMITTED", "",
+     "The caller may not ask this.", "调用方无权进行此调用。"},
+    {Reason::kRateExceeded, kExhausted, "RATE_EXCEEDED", "",
+     "Too many calls or rows in a short time: try again later.", "调用过于频繁，请稍后重试。"},
     {Reason::kNotYetSupported, kLater, "NOT_YET_SUPPORTED", "",
      "This version does not support the call.", "本版本尚不支持该调用。"},
     {Reason::kVaultNotEnabled, kLater, "VAULT_NOT_ENABLED", "", "The registry has no vault.",

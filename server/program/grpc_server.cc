@@ -1,10 +1,13 @@
 #include "server/program/grpc_server.h"
 
+#include <fcntl.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
@@ -12,10 +15,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/certificate_trust.h"
 #include "server/service/governance_service.h"
 #include "server/service/issuance_service.h"
 #include "server/service/log_service.h"
 #include "server/service/verification_service.h"
+#include "storage/posix_file.h"
 
 namespace linkcert::server {
 namespace {
@@ -28,6 +33,7 @@ constexpr size_t kMemoryBytes = size_t{256} << 20;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
 constexpr int kMinPingIntervalMs = 10'000;
+constexpr size_t kMaxIdentityBytes = size_t{1} << 20;
 
 // The reflection plug-in joins every server of a program that links it; this takes it out again.
 class WithoutReflection final : public grpc::ServerBuilderOption {
@@ -54,13 +60,51 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetResourceQuota(grpc::ResourceQuota("server").Resize(kMemoryBytes));
 }
 
+absl::Status CheckIdentity(const GrpcServer::Identity& identity) {
+  std::string parts[2];
+  const std::string* paths[] = {&identity.key_path, &identity.certificate_path};
+  for (int i = 0; i < 2; ++i) {
+    auto file = storage::PosixFile::Open(*paths[i], O_RDONLY | O_CLOEXEC);
+    if (!file.ok()) return file.status();
+    absl::StatusOr<std::string> bytes = file->Read(kMaxIdentityBytes);
+    if (!bytes.ok()) return bytes.status();
+    parts[i] = *std::move(bytes);
+  }
+  const absl::Status status = crypto::CheckKeyBelongs(parts[0], parts[1]);
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrCat(identity.certificate_path, " with ",
+                                                  identity.key_path, ": ", status.message()));
+}
+
+// A client may show a certificate; TLS proves that he holds its key, and the gate decides whether
+// it is any good.
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsOf(
+    const std::optional<GrpcServer::Identity>& identity) {
+  if (!identity.has_value()) return grpc::InsecureServerCredentials();
+  absl::Status status = CheckIdentity(*identity);
+  if (!status.ok()) return status;
+  auto files = std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(
+      identity->key_path, identity->certificate_path, identity->reload_s);
+  grpc::experimental::TlsServerCredentialsOptions options(files);
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
+  return grpc::experimental::TlsServerCredentials(options);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& options,
-                                                              const ServiceParts& parts) {
+                                                              const ServiceParts& given) {
   grpc::EnableDefaultHealthCheckService(true);
   if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> credentials = CredentialsOf(options.tls);
+  if (!credentials.ok()) return credentials.status();
+  auto gate = Gate::Open(options.gate, given.log, given.clock, given.events);
+  if (!gate.ok()) return gate.status();
   std::unique_ptr<GrpcServer> made(new GrpcServer());
+  made->gate_ = *std::move(gate);
+  ServiceParts parts = given;
+  parts.gate = made->gate_.get();
   made->services_.push_back(NewGovernanceService(parts));
   made->services_.push_back(NewIssuanceService(parts));
   made->services_.push_back(NewVerificationService(parts));
@@ -69,7 +113,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   grpc::ServerBuilder builder;
   SetLimits(builder);
   if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &made->port_);
+  builder.AddListeningPort(options.listen, *credentials, &made->port_);
   for (auto& service : made->services_) builder.RegisterService(service.get());
   made->server_ = builder.BuildAndStart();
   if (made->server_ == nullptr || made->port_ == 0) {

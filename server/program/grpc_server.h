@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/access/gate.h"
 #include "server/service/call.h"
 
 namespace linkcert::server {
@@ -17,13 +19,23 @@ namespace linkcert::server {
 // Not thread-safe.
 class GrpcServer {
  public:
+  // The server's own certificate (a chain, its own first) and its private key, not encrypted. They
+  // are read again every `reload_s` seconds: connections made after a change get the new one.
+  struct Identity {
+    std::string certificate_path;
+    std::string key_path;
+    unsigned reload_s = 5;
+  };
   struct Options {
     std::string listen = "127.0.0.1:0";  // HOST:PORT; port 0 = any free one
     bool reflection = false;
+    std::optional<Identity> tls = std::nullopt;  // TLS 1.2 or 1.3; none = plaintext
+    GateOptions gate;
   };
 
-  // Serves as soon as this returns. Unavailable if the address can't be listened on. `parts` and
-  // what they point at must outlive it.
+  // Serves as soon as this returns. Unavailable if the address can't be listened on; for a bad
+  // certificate, key, authority or list an error that names the file. `parts` (less the gate,
+  // which is made here) and what they point at must outlive it.
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const Options& options,
                                                            const ServiceParts& parts);
   ~GrpcServer();  // as Drain(0)
@@ -39,6 +51,7 @@ class GrpcServer {
  private:
   GrpcServer() = default;
 
+  std::unique_ptr<Gate> gate_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

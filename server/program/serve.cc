@@ -79,7 +79,8 @@ absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Cl
                   options.max_waiting_bytes);
   SequencerThread sequencer(log, stop);
   auto server = GrpcServer::Start(
-      options.grpc, {.log = log, .pool = &pool, .clock = clock, .refusals = &refusals});
+      options.grpc,
+      {.log = log, .pool = &pool, .clock = clock, .refusals = &refusals, .events = events});
   absl::Status status = server.status();
   if (status.ok()) status = WritePortFile(options.port_file, (*server)->port());
   const bool served = status.ok();

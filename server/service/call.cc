@@ -15,6 +15,17 @@ absl::Status CheckMessageSize(const google::protobuf::Message& request, size_t m
                        absl::StrCat(bytes, " bytes, of at most ", max_bytes));
 }
 
+Call::Call(const ServiceParts& parts, grpc::CallbackServerContext* context, const char* method)
+    : parts_(parts), context_(context), method_(method), reactor_(context->DefaultReactor()) {
+  absl::StatusOr<Caller> caller = parts.gate->Admit(*context, method);
+  admission_ = caller.status();
+  caller_ = std::make_shared<const Caller>(caller.ok() ? *std::move(caller) : Caller());
+}
+
+absl::Status Call::Check(const google::protobuf::Message& request, size_t max_bytes) const {
+  return admission_.ok() ? CheckMessageSize(request, max_bytes) : admission_;
+}
+
 void Call::Finish(const absl::Status& status) const {
   parts_.refusals->Note(method_, status);
   reactor_->Finish(ToGrpcStatus(status));
@@ -22,7 +33,7 @@ void Call::Finish(const absl::Status& status) const {
 
 grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::Message& request,
                                       std::function<absl::Status()> work, size_t max_bytes) {
-  absl::Status status = CheckMessageSize(request, max_bytes);
+  absl::Status status = call.Check(request, max_bytes);
   if (status.ok()) {
     auto job = [call, work = std::move(work)] {
       call.Finish(call.IsCancelled() ? absl::CancelledError("the caller no longer waits") : work());
@@ -35,8 +46,9 @@ grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::
   return call.reactor();
 }
 
-grpc::ServerUnaryReactor* RefuseForNow(const Call& call) {
-  call.Finish(proto::Refuse(proto::Reason::kNotYetSupported));
+grpc::ServerUnaryReactor* RefuseForNow(const Call& call, const google::protobuf::Message& request) {
+  const absl::Status status = call.Check(request, kMaxMessageBytes);
+  call.Finish(status.ok() ? proto::Refuse(proto::Reason::kNotYetSupported) : status);
   return call.reactor();
 }
 

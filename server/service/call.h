@@ -6,9 +6,12 @@
 #include <grpcpp/server_context.h>
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "server/access/gate.h"
 #include "server/log/clock.h"
 #include "server/log/registry_log.h"
 #include "server/service/refusal_log.h"
@@ -25,6 +28,8 @@ struct ServiceParts {
   WorkerPool* pool = nullptr;
   const Clock* clock = nullptr;
   RefusalLog* refusals = nullptr;
+  EventLog* events = nullptr;
+  Gate* gate = nullptr;  // GrpcServer's own
 };
 
 // MESSAGE_TOO_LARGE. gRPC itself cuts off what is over kMaxIssueBatchBytes by much.
@@ -33,8 +38,14 @@ absl::Status CheckMessageSize(const google::protobuf::Message& request, size_t m
 // One unary call. The objects of the call live until Finish; call it exactly once.
 class Call {
  public:
-  Call(const ServiceParts& parts, grpc::CallbackServerContext* context, const char* method)
-      : parts_(parts), context_(context), method_(method), reactor_(context->DefaultReactor()) {}
+  // Asks the gate: authorisation comes before everything else.
+  Call(const ServiceParts& parts, grpc::CallbackServerContext* context, const char* method);
+
+  // Whether the work may begin: what the gate said, then the request's size. Every call asks this
+  // first, through one of the functions below or by itself.
+  absl::Status Check(const google::protobuf::Message& request, size_t max_bytes) const;
+  // Who asks. For a method that is not for everybody he is known.
+  const Caller& caller() const { return *caller_; }
 
   void Finish(const absl::Status& status) const;
   bool IsCancelled() const { return context_->IsCancelled(); }
@@ -46,13 +57,15 @@ class Call {
   grpc::CallbackServerContext* context_;
   const char* method_;
   grpc::ServerUnaryReactor* reactor_;
+  absl::Status admission_;
+  std::shared_ptr<const Caller> caller_;
 };
 
 // Answers a small request with what `work` returns, in gRPC's own thread: for work under 50 µs.
 template <typename Work>
 grpc::ServerUnaryReactor* AnswerNow(const Call& call, const google::protobuf::Message& request,
                                     Work work) {
-  absl::Status status = CheckMessageSize(request, kMaxMessageBytes);
+  absl::Status status = call.Check(request, kMaxMessageBytes);
   if (status.ok()) status = work();
   call.Finish(status);
   return call.reactor();
@@ -63,8 +76,8 @@ grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::
                                       std::function<absl::Status()> work,
                                       size_t max_bytes = kMaxMessageBytes);
 
-// UNIMPLEMENTED / NOT_YET_SUPPORTED.
-grpc::ServerUnaryReactor* RefuseForNow(const Call& call);
+// UNIMPLEMENTED / NOT_YET_SUPPORTED, to those who may call it.
+grpc::ServerUnaryReactor* RefuseForNow(const Call& call, const google::protobuf::Message& request);
 
 }  // namespace linkcert::server
 

@@ -40,20 +40,25 @@ class EntryPages {
   uint64_t end_;
 };
 
-}  // namespace
-
-grpc::ServerWriteReactor<v1::GetEntriesResponse>* StreamEntries(
-    const ServiceParts& parts, const v1::GetEntriesRequest& request) {
-  PublishedPtr published = parts.log->Latest();
+absl::StatusOr<Stream::NextPage> PagesOf(PublishedPtr published,
+                                         const v1::GetEntriesRequest& request) {
   const uint64_t size = published->size;
   const uint64_t end = request.end() == 0 ? size : request.end();
   if (request.begin() > end || end > size) {
-    return Stream::Refuse(parts, "GetEntries",
-                          proto::Refuse(proto::Reason::kEntryNotLogged,
-                                        absl::StrCat("[", request.begin(), ", ", end,
-                                                     ") of a log of ", size, " entries")));
+    return proto::Refuse(
+        proto::Reason::kEntryNotLogged,
+        absl::StrCat("[", request.begin(), ", ", end, ") of a log of ", size, " entries"));
   }
-  return Stream::Start(parts, "GetEntries", EntryPages(std::move(published), request.begin(), end));
+  return EntryPages(std::move(published), request.begin(), end);
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::GetEntriesResponse>* StreamEntries(
+    const ServiceParts& parts, grpc::CallbackServerContext* context,
+    const v1::GetEntriesRequest& request) {
+  return Stream::Start(parts, context, "GetEntries",
+                       [&] { return PagesOf(parts.log->Latest(), request); });
 }
 
 }  // namespace linkcert::server

@@ -12,7 +12,8 @@ namespace linkcert::server {
 
 // Owns itself until the call is over. [begin, end) is checked here: ENTRY_NOT_LOGGED.
 grpc::ServerWriteReactor<v1::GetEntriesResponse>* StreamEntries(
-    const ServiceParts& parts, const v1::GetEntriesRequest& request);
+    const ServiceParts& parts, grpc::CallbackServerContext* context,
+    const v1::GetEntriesRequest& request);
 
 }  // namespace linkcert::server
 

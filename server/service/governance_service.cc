@@ -92,7 +92,7 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
   Reactor* SubmitStatement(Context* context, const v1::SubmitStatementRequest* request,
                            v1::Receipt* response) override {
     const Call call(parts_, context, "SubmitStatement");
-    absl::Status status = CheckMessageSize(*request, kMaxMessageBytes);
+    absl::Status status = call.Check(*request, kMaxMessageBytes);
     if (!status.ok()) {
       call.Finish(status);
     } else {
@@ -198,9 +198,9 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
                            response);
   }
 
-  Reactor* GetRecognitionPolicy(Context* context, const v1::GetRecognitionPolicyRequest*,
+  Reactor* GetRecognitionPolicy(Context* context, const v1::GetRecognitionPolicyRequest* request,
                                 v1::GetRecognitionPolicyResponse*) override {
-    return RefuseForNow({parts_, context, "GetRecognitionPolicy"});
+    return RefuseForNow({parts_, context, "GetRecognitionPolicy"}, *request);
   }
 
  private:

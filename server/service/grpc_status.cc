@@ -6,6 +6,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "proto/refusal.h"
+#include "server/access/gate.h"
 
 namespace linkcert::server {
 namespace {
@@ -13,8 +14,12 @@ namespace {
 using proto::Reason;
 
 // How long to wait before trying again, milliseconds; 0 = trying again does not help.
-int RetryDelayMs(Reason reason) {
-  switch (reason) {
+uint64_t RetryDelayMs(const absl::Status& status) {
+  const std::optional<Reason> reason = proto::ReasonOf(status);
+  if (!reason.has_value()) return 0;
+  switch (*reason) {
+    case Reason::kRateExceeded:
+      return RetryAfterMs(status).value_or(1000);
     case Reason::kQueueFull:
       return 200;
     case Reason::kShuttingDown:
@@ -72,11 +77,10 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   rich.set_code(static_cast<int>(status.code()));
   rich.set_message(TextOf(status));
   rich.add_details()->PackFrom(ErrorInfoOf(status));
-  const std::optional<Reason> reason = proto::ReasonOf(status);
-  if (const int delay_ms = reason.has_value() ? RetryDelayMs(*reason) : 0; delay_ms > 0) {
+  if (const uint64_t delay_ms = RetryDelayMs(status); delay_ms > 0) {
     google::rpc::RetryInfo retry;
-    retry.mutable_retry_delay()->set_seconds(delay_ms / 1000);
-    retry.mutable_retry_delay()->set_nanos(delay_ms % 1000 * 1'000'000);
+    retry.mutable_retry_delay()->set_seconds(static_cast<int64_t>(delay_ms / 1000));
+    retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(delay_ms % 1000 * 1'000'000));
     rich.add_details()->PackFrom(retry);
   }
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), rich.message(),

@@ -111,7 +111,7 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
   Reactor* IssueBatch(Context* context, const v1::IssueBatchRequest* request,
                       v1::Receipt* response) override {
     const Call call(parts_, context, "IssueBatch");
-    absl::Status status = CheckMessageSize(*request, kMaxIssueBatchBytes);
+    absl::Status status = call.Check(*request, kMaxIssueBatchBytes);
     if (status.ok() && request->leaves_size() > static_cast<int>(rules::kMaxLeaves)) {
       status = proto::Refuse(Reason::kMessageTooLarge,
                              absl::StrCat("over ", rules::kMaxLeaves, " leaves"));
@@ -173,7 +173,7 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
   Reactor* ChangeStatus(Context* context, const v1::ChangeStatusRequest* request,
                         v1::Receipt* response) override {
     const Call call(parts_, context, "ChangeStatus");
-    const absl::Status status = CheckMessageSize(*request, kMaxMessageBytes);
+    const absl::Status status = call.Check(*request, kMaxMessageBytes);
     if (!status.ok()) {
       call.Finish(status);
       return call.reactor();
@@ -186,9 +186,9 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
     return call.reactor();
   }
 
-  Reactor* ListCertificates(Context* context, const v1::ListCertificatesRequest*,
+  Reactor* ListCertificates(Context* context, const v1::ListCertificatesRequest* request,
                             v1::ListCertificatesResponse*) override {
-    return RefuseForNow({parts_, context, "ListCertificates"});
+    return RefuseForNow({parts_, context, "ListCertificates"}, *request);
   }
 
  private:

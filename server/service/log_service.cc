@@ -83,8 +83,8 @@ class LogService final : public v1::LogService::CallbackService {
   }
 
   grpc::ServerWriteReactor<v1::GetEntriesResponse>* GetEntries(
-      Context*, const v1::GetEntriesRequest* request) override {
-    return StreamEntries(parts_, *request);
+      Context* context, const v1::GetEntriesRequest* request) override {
+    return StreamEntries(parts_, context, *request);
   }
 
   Reactor* GetInclusionProof(Context* context, const v1::GetInclusionProofRequest* request,
@@ -115,8 +115,8 @@ class LogService final : public v1::LogService::CallbackService {
   }
 
   grpc::ServerWriteReactor<v1::GetStatusMapResponse>* GetStatusMap(
-      Context*, const v1::GetStatusMapRequest*) override {
-    return StreamStatusMap(parts_);
+      Context* context, const v1::GetStatusMapRequest*) override {
+    return StreamStatusMap(parts_, context);
   }
 
  private:

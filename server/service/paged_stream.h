@@ -23,18 +23,15 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   // threads at once.
   using NextPage = std::function<absl::StatusOr<bool>(Response*)>;
 
-  // Begins at once; each message waits its turn among the other streams'. QUEUE_FULL when too many
-  // wait.
-  static PagedStream* Start(const ServiceParts& parts, const char* method, NextPage next_page) {
-    auto* stream = new PagedStream(parts, method, std::move(next_page));
-    stream->QueueNext();
-    return stream;
-  }
-  // A stream that ends before it begins.
-  static PagedStream* Refuse(const ServiceParts& parts, const char* method,
-                             const absl::Status& why) {
-    auto* stream = new PagedStream(parts, method, nullptr);
-    stream->End(why);
+  // Asks the gate, then `open`, which looks at the request; a refusal ends the stream before it
+  // begins. Each message waits its turn among the other streams'. QUEUE_FULL when too many wait.
+  template <typename Open>
+  static PagedStream* Start(const ServiceParts& parts, grpc::CallbackServerContext* context,
+                            const char* method, const Open& open) {
+    auto* stream = new PagedStream(parts, method);
+    absl::Status status = parts.gate->Admit(*context, method).status();
+    if (status.ok()) status = stream->Begin(open());
+    if (!status.ok()) stream->End(status);
     return stream;
   }
 
@@ -48,9 +45,14 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
  private:
-  PagedStream(const ServiceParts& parts, const char* method, NextPage next_page)
-      : parts_(parts), method_(method), next_page_(std::move(next_page)) {}
+  PagedStream(const ServiceParts& parts, const char* method) : parts_(parts), method_(method) {}
 
+  absl::Status Begin(absl::StatusOr<NextPage> pages) {
+    if (!pages.ok()) return pages.status();
+    next_page_ = *std::move(pages);
+    QueueNext();
+    return absl::OkStatus();
+  }
   void QueueNext() {
     if (!parts_.pool->TryAddToStream([this] { WriteNext(); }, 0)) {
       End(proto::Refuse(proto::Reason::kQueueFull));
@@ -73,7 +75,7 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   const ServiceParts parts_;
   const char* const method_;
   // Touched by one thread at a time: gRPC's after a write, or the pool's before the next.
-  const NextPage next_page_;
+  NextPage next_page_;
   Response page_;
 };
 

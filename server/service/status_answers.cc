@@ -122,8 +122,11 @@ absl::Status ProveStandings(const LogReader& reader, const v1::GetStatusProofReq
   return absl::OkStatus();
 }
 
-grpc::ServerWriteReactor<v1::GetStatusMapResponse>* StreamStatusMap(const ServiceParts& parts) {
-  return MapStream::Start(parts, "GetStatusMap", MapPages(parts.log->Reader()));
+grpc::ServerWriteReactor<v1::GetStatusMapResponse>* StreamStatusMap(
+    const ServiceParts& parts, grpc::CallbackServerContext* context) {
+  return MapStream::Start(parts, context, "GetStatusMap", [&] {
+    return absl::StatusOr<MapStream::NextPage>(MapPages(parts.log->Reader()));
+  });
 }
 
 }  // namespace linkcert::server

@@ -22,7 +22,8 @@ absl::Status ProveStandings(const LogReader& reader, const v1::GetStatusProofReq
                             v1::GetStatusProofResponse* response);
 
 // Header and rows, at most 1 MiB a message. Owns itself until the call is over.
-grpc::ServerWriteReactor<v1::GetStatusMapResponse>* StreamStatusMap(const ServiceParts& parts);
+grpc::ServerWriteReactor<v1::GetStatusMapResponse>* StreamStatusMap(
+    const ServiceParts& parts, grpc::CallbackServerContext* context);
 
 }  // namespace linkcert::server
 

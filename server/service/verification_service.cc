@@ -4,8 +4,8 @@
 
 #include "linkcert/v1/verification_service.grpc.pb.h"
 #include "proto/refusal.h"
-#include "server/service/grpc_status.h"
 #include "server/service/online_verifier.h"
+#include "server/service/paged_stream.h"
 #include "server/service/verify_stream.h"
 
 namespace linkcert::server {
@@ -14,16 +14,7 @@ namespace {
 using Context = grpc::CallbackServerContext;
 using Reactor = grpc::ServerUnaryReactor;
 
-// A stream that ends before it begins.
-class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchStatusResponse> {
- public:
-  explicit RefusedWatch(const ServiceParts& parts) {
-    const absl::Status status = proto::Refuse(proto::Reason::kNotYetSupported);
-    parts.refusals->Note("WatchStatus", status);
-    Finish(ToGrpcStatus(status));
-  }
-  void OnDone() override { delete this; }
-};
+using WatchStream = PagedStream<v1::WatchStatusResponse>;
 
 class VerificationService final : public v1::VerificationService::CallbackService {
  public:
@@ -44,18 +35,22 @@ class VerificationService final : public v1::VerificationService::CallbackServic
   }
 
   grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerify(
-      Context*) override {
-    return StreamVerdicts(parts_, &verifier_);
+      Context* context) override {
+    return StreamVerdicts(parts_, context, &verifier_);
   }
 
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
-      Context*, const v1::WatchStatusRequest*) override {
-    return new RefusedWatch(parts_);
+      Context* context, const v1::WatchStatusRequest*) override {
+    return WatchStream::Start(parts_, context, "WatchStatus",
+                              []() -> absl::StatusOr<WatchStream::NextPage> {
+                                return proto::Refuse(proto::Reason::kNotYetSupported);
+                              });
   }
 
-  Reactor* CreateVerificationReceipt(Context* context, const v1::CreateVerificationReceiptRequest*,
+  Reactor* CreateVerificationReceipt(Context* context,
+                                     const v1::CreateVerificationReceiptRequest* request,
                                      v1::SignedVerificationReceipt*) override {
-    return RefuseForNow({parts_, context, "CreateVerificationReceipt"});
+    return RefuseForNow({parts_, context, "CreateVerificationReceipt"}, *request);
   }
 
  private:

@@ -13,6 +13,8 @@ namespace {
 
 using Reactor = grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>;
 
+constexpr char kMethod[] = "StreamVerify";
+
 v1::StreamVerifyResult VerifyRow(OnlineVerifier* verifier, const v1::StreamVerifyRow& row) {
   v1::StreamVerifyResult result;
   result.set_row(row.row());
@@ -37,8 +39,16 @@ absl::Status CheckRows(const v1::StreamVerifyRequest& request) {
 // a message read and its answer's write, is done without it.
 class VerifyStream final : public Reactor {
  public:
-  VerifyStream(const ServiceParts& parts, OnlineVerifier* verifier)
+  VerifyStream(const ServiceParts& parts, grpc::CallbackServerContext* context,
+               OnlineVerifier* verifier)
       : parts_(parts), verifier_(verifier) {
+    absl::StatusOr<Caller> caller = parts.gate->Admit(*context, kMethod);
+    if (!caller.ok()) {
+      working_ = true;  // for good
+      End(caller.status());
+      return;
+    }
+    caller_ = *std::move(caller);
     StartRead(&incoming_);
   }
 
@@ -84,6 +94,9 @@ class VerifyStream final : public Reactor {
 
   void Queue() {
     absl::Status status = CheckRows(request_);
+    if (status.ok()) {
+      status = parts_.gate->TakeRows(caller_, static_cast<uint64_t>(request_.rows_size()));
+    }
     if (status.ok() && !parts_.pool->TryAddToStream([this] { Work(); }, request_.ByteSizeLong())) {
       status = proto::Refuse(proto::Reason::kQueueFull);
     }
@@ -100,12 +113,13 @@ class VerifyStream final : public Reactor {
   }
 
   void End(const absl::Status& status) {
-    parts_.refusals->Note("StreamVerify", status);
+    parts_.refusals->Note(kMethod, status);
     Finish(ToGrpcStatus(status));
   }
 
   const ServiceParts parts_;
   OnlineVerifier* const verifier_;
+  Caller caller_;
   v1::StreamVerifyRequest incoming_;  // gRPC's while a read is under way
   v1::StreamVerifyRequest request_;   // the worker's while working_
   v1::StreamVerifyResponse response_;
@@ -118,8 +132,9 @@ class VerifyStream final : public Reactor {
 
 }  // namespace
 
-Reactor* StreamVerdicts(const ServiceParts& parts, OnlineVerifier* verifier) {
-  return new VerifyStream(parts, verifier);
+Reactor* StreamVerdicts(const ServiceParts& parts, grpc::CallbackServerContext* context,
+                        OnlineVerifier* verifier) {
+  return new VerifyStream(parts, context, verifier);
 }
 
 }  // namespace linkcert::server

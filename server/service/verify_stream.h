@@ -1,5 +1,6 @@
 // StreamVerify: 1-256 rows a message, answered in order; the next message is read while one is
-// worked on.
+// worked on. Each row counts against its caller's rate: RATE_EXCEEDED ends the stream, and what was
+// not answered can be asked again in a new one.
 #ifndef LINKCERT_SERVER_SERVICE_VERIFY_STREAM_H_
 #define LINKCERT_SERVER_SERVICE_VERIFY_STREAM_H_
 
@@ -15,7 +16,7 @@ inline constexpr int kMaxRows = 256;
 
 // Owns itself until the call is over. `verifier` must outlive the call.
 grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerdicts(
-    const ServiceParts& parts, OnlineVerifier* verifier);
+    const ServiceParts& parts, grpc::CallbackServerContext* context, OnlineVerifier* verifier);
 
 }  // namespace linkcert::server
 

@@ -34,14 +34,14 @@ class LiveTest : public RegistryTest {
     ASSERT_THAT(registry_.Open(std::move(options)), IsOk());
     pool_ = std::make_unique<WorkerPool>(2, max_waiting_calls);
     sequencer_ = std::thread([this] { (void)registry_.log_->sequencer().Run(); });
-    auto server = GrpcServer::Start({}, {.log = registry_.log_.get(),
-                                         .pool = pool_.get(),
-                                         .clock = &registry_.clock_,
-                                         .refusals = &refusals_});
+    auto server = GrpcServer::Start(grpc_, {.log = registry_.log_.get(),
+                                            .pool = pool_.get(),
+                                            .clock = &registry_.clock_,
+                                            .refusals = &refusals_,
+                                            .events = &events_});
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
-    channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
-                                   grpc::InsecureChannelCredentials());
+    channel_ = grpc::CreateChannel(Address(), credentials_);
     governance_ = v1::GovernanceService::NewStub(channel_);
     issuance_ = v1::IssuanceService::NewStub(channel_);
     verification_ = v1::VerificationService::NewStub(channel_);
@@ -55,6 +55,8 @@ class LiveTest : public RegistryTest {
     pool_->Stop();
     server_ = nullptr;
   }
+
+  std::string Address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 
   grpc::Status Submit(const std::string& envelope, v1::Receipt* receipt) {
     v1::SubmitStatementRequest request;
@@ -76,7 +78,12 @@ class LiveTest : public RegistryTest {
   void FoundLive() {
     for (const Unit& unit : Founding()) ASSERT_EQ(ReasonOf(Submit(unit.envelope)), "OK");
   }
+  // What was logged until now counts for who is who.
+  void LearnRoles() { registry_.clock_.Pass(kRoleBookAgeMs); }
 
+  // For the next Serve: how it listens, and how the stubs below reach it.
+  std::shared_ptr<grpc::ChannelCredentials> credentials_ = grpc::InsecureChannelCredentials();
+  GrpcServer::Options grpc_{.gate = {.insecure_caller = testing::kLeader}};
   std::ostringstream events_text_;
   EventLog events_{&events_text_};
   RefusalLog refusals_{&registry_.clock_, &events_};

@@ -53,6 +53,7 @@ TEST_F(GrpcServerTest, WhileDrainingWritesAreRefusedWithReason) {
 }
 
 TEST_F(GrpcServerTest, DrainEndsStreamsThatStayOpen) {
+  FoundLive();
   grpc::ClientContext context;
   auto stream = verification_->StreamVerify(&context);
   ASSERT_TRUE(stream->Write({}, grpc::WriteOptions()));

@@ -146,6 +146,8 @@ TEST_F(GovernanceServiceTest, ListsMembersOfAChain) {
 }
 
 TEST_F(GovernanceServiceTest, LaterMethodsSaySo) {
+  FoundLive();
+  LearnRoles();
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, {}), "NOT_YET_SUPPORTED");
   EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ListCertificates, {}),
             "NOT_YET_SUPPORTED");

@@ -1,0 +1,60 @@
+#include "server/access/access_rules.h"
+
+namespace linkcert::server {
+namespace {
+
+// Statements authorise themselves by their signatures, and what the log says is for all.
+constexpr Roles kEverybody;
+// Whom a verdict concerns; not the operator, who has no business rights.
+constexpr Roles kVerifiers = {Role::kAuthority, Role::kIssuer, Role::kEmployer, Role::kAuditor};
+// Who may read personal data, each of its own people.
+constexpr Roles kOwnPeople = {Role::kIssuer, Role::kEmployer};
+
+constexpr AccessRule kRules[] = {
+    // GovernanceService
+    {"SubmitStatement", kEverybody},
+    {"GetOrganisation", kEverybody},
+    {"ListOrganisations", kEverybody},
+    {"GetKey", kEverybody},
+    {"ListKeys", kEverybody},
+    {"GetChain", kEverybody},
+    {"ListChains", kEverybody},
+    {"ListChainMembers", kEverybody},
+    {"GetAccreditation", kEverybody},
+    {"ListAccreditations", kEverybody},
+    {"GetStandardVersion", kEverybody},
+    {"ListStandardVersions", kEverybody},
+    {"GetLadder", kEverybody},
+    {"GetRecognitionPolicy", kEverybody},
+    // IssuanceService
+    {"IssueBatch", kEverybody},
+    {"GetCertificate", kEverybody},
+    {"ChangeStatus", kEverybody},
+    {"ListCertificates", kOwnPeople},
+    {"GetNumberSeries", kEverybody},
+    // VerificationService
+    {"VerifyCertificate", kEverybody},
+    {"StreamVerify", kVerifiers},
+    {"WatchStatus", kVerifiers},
+    {"CreateVerificationReceipt", kVerifiers},
+    // LogService
+    {"GetCheckpoint", kEverybody},
+    {"GetEntries", kEverybody},
+    {"GetInclusionProof", kEverybody},
+    {"GetConsistencyProof", kEverybody},
+    {"GetStatusProof", kEverybody},
+    {"GetStatusMap", kEverybody},
+};
+
+}  // namespace
+
+absl::Span<const AccessRule> AccessRules() { return kRules; }
+
+const AccessRule* FindAccessRule(absl::string_view method) {
+  for (const AccessRule& rule : kRules) {
+    if (rule.method == method) return &rule;
+  }
+  return nullptr;
+}
+
+}  // namespace linkcert::server
