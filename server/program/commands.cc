@@ -32,17 +32,20 @@ absl::StatusOr<std::unique_ptr<crypto::Signer>> OpenLogKey(const LogKeyOptions& 
   return ReadLogKey(options.path, *passphrase);
 }
 
+// Loud, once at each start: what is not protected.
+void WarnOfPlaintext(const GrpcServer::Options& grpc, EventLog* events) {
+  if (grpc.tls.has_value()) return;
+  events->Write(Severity::kWarning,
+                IsLoopback(grpc.listen) ? "insecure" : "insecure_listen_anywhere",
+                {{"address", grpc.listen},
+                 {"insecure_caller", grpc.gate.insecure_caller},
+                 {"meaning", "no TLS: nothing is encrypted, and no caller is known"}});
+}
+
 absl::Status RunServe(const Config& config, EventLog* events) {
-  const std::string& listen = config.serve.grpc.listen;
-  if (!IsLoopback(listen)) {
-    if (!config.insecure_listen_anywhere) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("refusing to listen on ", listen,
-                       " without TLS: others could read and change what passes; listen on "
-                       "loopback behind a proxy that ends TLS, or say --insecure-listen-anywhere"));
-    }
-    events->Write(Severity::kWarning, "insecure_listen_anywhere", {{"address", listen}});
-  }
+  absl::Status safe = CheckListening(config);
+  if (!safe.ok()) return safe;
+  WarnOfPlaintext(config.serve.grpc, events);
   auto stop = StopSignal::Create();
   if (!stop.ok()) return stop.status();
   auto key = OpenLogKey(config.log_key);

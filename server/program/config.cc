@@ -6,11 +6,13 @@
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 
 namespace linkcert::server {
 namespace {
 
 constexpr int kUsageExitCode = 2;
+constexpr uint64_t kMaxRate = 1'000'000'000;
 constexpr size_t kMaxWaitingBytes = size_t{64} << 30;
 
 constexpr char kDescription[] =
@@ -26,6 +28,9 @@ constexpr char kServeFooter[] =
     "  [serve]\n"
     "  data=\"/var/lib/linkcert\"\n"
     "  listen=\"127.0.0.1:7443\"\n"
+    "TLS and callers (`linkcert tls --help` makes certificates for trying out):\n"
+    "  listen=\"[::]:7443\"\n"
+    "  tls-cert=\"server.pem\"  tls-key=\"server-key.pem\"  tls-client-ca=\"ca.pem\"\n"
     "Flags win over the file. SIGTERM drains: what was accepted is finished, then exit 0.\n"
     "Exit code 1: it refuses to serve, or had to stop; the last log line says why. Keep the\n"
     "anchor on another volume than the data: it shows when the data were cut short or replaced.";
@@ -47,11 +52,57 @@ void AddNetworkOptions(CLI::App* app, Config& config) {
   app->add_flag("--insecure-listen-anywhere", config.insecure_listen_anywhere,
                 "Allow a --listen that others can reach, though nothing is encrypted: only behind "
                 "a proxy that ends TLS");
+  app->add_option("--insecure-caller", grpc.gate.insecure_caller,
+                  "Without TLS, on loopback: whoever calls counts as this organisation. For "
+                  "development");
   app->add_option("--port-file", config.serve.port_file, "Write the port here once serving");
   app->add_flag("--reflection", grpc.reflection, "Offer gRPC reflection, for tools");
   app->add_option("--drain-ms", config.serve.max_drain_ms,
                   "How long calls under way may take at the end")
       ->capture_default_str();
+}
+
+// Each option writes into what is made only when one of them is given.
+void AddTlsOptions(CLI::App* app, GrpcServer::Options& grpc) {
+  const auto identity = [&grpc]() -> GrpcServer::Identity& {
+    return grpc.tls.has_value() ? *grpc.tls : grpc.tls.emplace();
+  };
+  const auto trust = [&grpc]() -> TrustFiles& {
+    return grpc.gate.trust.has_value() ? *grpc.gate.trust : grpc.gate.trust.emplace();
+  };
+  using Text = const std::string&;
+  CLI::Option* certificate = app->add_option_function<std::string>(
+      "--tls-cert", [identity](Text path) { identity().certificate_path = path; },
+      "TLS 1.2 and 1.3 with this certificate chain (PEM); read again when it changes");
+  CLI::Option* key = app->add_option_function<std::string>(
+      "--tls-key", [identity](Text path) { identity().key_path = path; },
+      "Its private key (PEM, not encrypted, for the server's user alone)");
+  CLI::Option* ca = app->add_option_function<std::string>(
+      "--tls-client-ca", [trust](Text path) { trust().ca_path = path; },
+      "Authorities (PEM) whose client certificates name callers, by the URI "
+      "linkcert:organisation/ID");
+  CLI::Option* lists = app->add_option_function<std::string>(
+      "--tls-crl-dir", [trust](Text path) { trust().crl_directory = path; },
+      "Revocation lists (PEM; *.r0, *.crl, *.pem) of those authorities, each of which must have a "
+      "current one");
+  certificate->needs(key);
+  key->needs(certificate);
+  ca->needs(certificate);
+  lists->needs(ca);
+}
+
+void AddRateOptions(CLI::App* app, GateOptions& gate) {
+  const auto add = [app](const std::string& whose, RateLimit& limit, const std::string& text) {
+    app->add_option(absl::StrCat("--", whose, "-rate"), limit.per_second,
+                    absl::StrCat(text, " a second; 0 = no limit. More get RATE_EXCEEDED"))
+        ->check(CLI::Range(uint64_t{0}, kMaxRate))
+        ->capture_default_str();
+    app->add_option(absl::StrCat("--", whose, "-burst"), limit.burst, "As many at once")
+        ->check(CLI::Range(uint64_t{1}, kMaxRate))
+        ->capture_default_str();
+  };
+  add("organisation", gate.organisation_rate, "Calls and rows of streams of one caller");
+  add("address", gate.address_rate, "Calls from one address");
 }
 
 void AddLimitOptions(CLI::App* app, ServeOptions& serve) {
@@ -83,6 +134,8 @@ void AddServe(CLI::App& app, Config& config) {
                     "The anchor's file; default: `anchor` in the data directory");
   AddLogKeyOptions(serve, config.log_key);
   AddNetworkOptions(serve, config);
+  AddTlsOptions(serve, config.serve.grpc);
+  AddRateOptions(serve, config.serve.grpc.gate);
   AddLimitOptions(serve, config.serve);
   serve
       ->add_option("--status-root-interval-ms", config.serve.log.sequencer.status_root_interval_ms,
@@ -154,6 +207,26 @@ ParsedCommandLine ParseCommandLine(int argc, const char* const* argv) {
     return {std::nullopt, asked_for_help ? 0 : kUsageExitCode};
   }
   return {std::move(config), 0};
+}
+
+absl::Status CheckListening(const Config& config) {
+  const GrpcServer::Options& grpc = config.serve.grpc;
+  const bool anywhere = !IsLoopback(grpc.listen);
+  if (grpc.tls.has_value() &&
+      (config.insecure_listen_anywhere || !grpc.gate.insecure_caller.empty())) {
+    return absl::InvalidArgumentError("the --insecure- flags are for a server without TLS");
+  }
+  if (anywhere && !grpc.gate.insecure_caller.empty()) {
+    return absl::InvalidArgumentError("--insecure-caller is for loopback: anyone could be it");
+  }
+  if (grpc.tls.has_value() || !anywhere || config.insecure_listen_anywhere) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("refusing to listen on ", grpc.listen,
+                   " without TLS: others could read and change what passes; give --tls-cert and "
+                   "--tls-key, or listen on loopback behind a proxy that ends TLS, or say "
+                   "--insecure-listen-anywhere"));
 }
 
 bool IsLoopback(absl::string_view listen) {

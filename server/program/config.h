@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "server/program/serve.h"
 
@@ -39,6 +40,10 @@ struct Config {
   RebuildOptions rebuild;
   BeginEpochOptions begin_epoch;
 };
+
+// InvalidArgument for a `serve` that would let others read or change what passes without anyone
+// having said so, or that mixes TLS with what is for plaintext only.
+absl::Status CheckListening(const Config& config);
 
 struct ParsedCommandLine {
   std::optional<Config> config;  // nothing: help or a mistake was printed, end with `exit_code`

@@ -45,7 +45,11 @@ absl::Status RunOnline(const std::string& program, const std::string& self, cons
   testing::World world;
   world.LiveNow(NowMs());
   testing::ServerProcess server(
-      {.program = program, .directory = directory.path(), .origin = testing::kOrigin});
+      {.program = program,
+       .directory = directory.path(),
+       .origin = testing::kOrigin,
+       .more_flags = {"--insecure-caller", testing::kLeader, "--address-rate", "0",
+                      "--organisation-rate", "0"}});
   auto pem = crypto::PrivateKeyToPem(world.Key("log"), "invented passphrase");
   if (!pem.ok()) return pem.status();
   absl::Status status = server.WriteLogKey(*pem, "invented passphrase");

@@ -1,5 +1,6 @@
 #include "server/program/config.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -61,6 +62,54 @@ TEST(ConfigTest, StatusRootIntervalHasBounds) {
   EXPECT_EQ(parsed.config->serve.log.sequencer.status_root_interval_ms, 1000u);
   EXPECT_EQ(Parse(ServeWith({"--status-root-interval-ms", "999"})).exit_code, 2);
   EXPECT_EQ(Parse(ServeWith({"--status-root-interval-ms", "3300001"})).exit_code, 2);
+}
+
+// The complaint about a `serve` with these flags; empty if it may listen.
+std::string Complaint(std::initializer_list<const char*> more) {
+  const ParsedCommandLine parsed = Parse(ServeWith(more));
+  if (!parsed.config.has_value()) return "usage";
+  return std::string(CheckListening(*parsed.config).message());
+}
+
+TEST(ConfigTest, WithoutTlsOnlyLoopbackIsListenedOn) {
+  using ::testing::HasSubstr;
+  EXPECT_EQ(Complaint({"--listen", "127.0.0.1:7443"}), "");
+  EXPECT_THAT(Complaint({"--listen", "0.0.0.0:7443"}), HasSubstr("without TLS"));
+  EXPECT_EQ(Complaint({"--listen", "0.0.0.0:7443", "--insecure-listen-anywhere"}), "");
+  EXPECT_EQ(Complaint({"--listen", "0.0.0.0:7443", "--tls-cert", "c", "--tls-key", "k"}), "");
+}
+
+TEST(ConfigTest, DevelopersCallerIsForPlaintextOnLoopback) {
+  using ::testing::HasSubstr;
+  EXPECT_EQ(Complaint({"--insecure-caller", "xingchen-chip"}), "");
+  EXPECT_THAT(Complaint({"--insecure-caller", "x", "--tls-cert", "c", "--tls-key", "k"}),
+              HasSubstr("without TLS"));
+  EXPECT_THAT(
+      Complaint({"--listen", "0.0.0.0:1", "--insecure-listen-anywhere", "--insecure-caller", "x"}),
+      HasSubstr("for loopback"));
+}
+
+TEST(ConfigTest, TlsFilesGoTogether) {
+  EXPECT_EQ(Complaint({"--tls-cert", "c"}), "usage");
+  EXPECT_EQ(Complaint({"--tls-key", "k"}), "usage");
+  EXPECT_EQ(Complaint({"--tls-client-ca", "a"}), "usage");
+  EXPECT_EQ(Complaint({"--tls-cert", "c", "--tls-key", "k", "--tls-crl-dir", "d"}), "usage");
+  const Config config = *Parse(ServeWith({"--tls-cert", "c", "--tls-key", "k", "--tls-client-ca",
+                                          "a", "--tls-crl-dir", "d"}))
+                             .config;
+  EXPECT_EQ(config.serve.grpc.tls->certificate_path, "c");
+  EXPECT_EQ(config.serve.grpc.tls->key_path, "k");
+  EXPECT_EQ(config.serve.grpc.gate.trust->ca_path, "a");
+  EXPECT_EQ(config.serve.grpc.gate.trust->crl_directory, "d");
+}
+
+TEST(ConfigTest, RatesHaveDefaultsAndBounds) {
+  const Config config =
+      *Parse(ServeWith({"--address-rate", "0", "--organisation-burst", "7"})).config;
+  EXPECT_EQ(config.serve.grpc.gate.address_rate.per_second, 0u);
+  EXPECT_EQ(config.serve.grpc.gate.organisation_rate.burst, 7u);
+  EXPECT_GE(config.serve.grpc.gate.address_rate.burst, 10'000u);
+  EXPECT_EQ(Complaint({"--address-burst", "0"}), "usage");
 }
 
 TEST(ConfigTest, BeginEpochTakesTheNewNameAndAStatement) {
