@@ -42,6 +42,7 @@ constexpr AccessRule kRules[] = {
     {"GetEntries", kEverybody},
     {"GetInclusionProof", kEverybody},
     {"GetConsistencyProof", kEverybody},
+    {"GetEpochs", kEverybody},
     {"GetStatusProof", kEverybody},
     {"GetStatusMap", kEverybody},
 };

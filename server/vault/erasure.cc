@@ -12,6 +12,7 @@ using storage::VaultTable;
 using vault::v1::Access;
 using vault::v1::State;
 
+constexpr size_t kStatesPage = 1000;
 constexpr char kPurgeRow[] = "purge";  // first and last row of "keys" whose old values must go
 
 std::string BytesOf(State::Kind kind, const Purpose& purpose) {
@@ -50,6 +51,43 @@ absl::Status Vault::Erase(const crypto::Hash& root, const Purpose& purpose) {
   if (status.ok()) status = journal_.Append({root}, Access::ERASED, purpose, rows);
   if (status.ok()) status = store_->Write(rows);
   return status.ok() ? FinishPurge() : status;
+}
+
+absl::Status Vault::NoteErasureEntry(const crypto::Hash& root, uint64_t entry) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  absl::StatusOr<std::optional<State>> state = StateOf(root);
+  if (!state.ok()) return state.status();
+  if (!state->has_value() || (*state)->kind() != State::ERASED) {
+    return absl::NotFoundError("not erased");
+  }
+  (*state)->set_entry(entry);
+  return store_->Write({{VaultTable::kStates, root.str(), (*state)->SerializeAsString()}});
+}
+
+absl::StatusOr<uint64_t> Vault::ErasureEntryOf(const crypto::Hash& root) const {
+  const absl::StatusOr<std::optional<State>> state = StateOf(root);
+  if (!state.ok()) return state.status();
+  if (state->has_value() && (*state)->kind() == State::ERASED) return (*state)->entry();
+  return absl::NotFoundError("not erased");
+}
+
+absl::StatusOr<std::vector<crypto::Hash>> Vault::UnloggedErasures() const {
+  std::vector<crypto::Hash> roots;
+  std::string after;
+  while (true) {
+    const auto page = store_->List(VaultTable::kStates, "", after, kStatesPage);
+    if (!page.ok()) return page.status();
+    if (page->empty()) return roots;
+    for (const storage::VaultRow& row : *page) {
+      State state;
+      const auto root = crypto::Hash::FromBytes(row.key);
+      if (!root.ok() || !state.ParseFromString(row.value)) {
+        return absl::DataLossError("a state in the vault is damaged");
+      }
+      if (state.kind() == State::ERASED && state.entry() == 0) roots.push_back(*root);
+    }
+    after = page->back().key;
+  }
 }
 
 absl::Status Vault::FinishPurge() {

@@ -111,15 +111,49 @@ void Vault::AddRows(const PersonalData& data, Writes& rows) const {
   }
 }
 
-absl::Status Vault::Store(absl::Span<const PersonalData> certificates) {
+absl::Status Vault::Store(const BatchName& batch, absl::Span<const PersonalData> certificates) {
   const std::lock_guard<std::mutex> lock(change_mutex_);
   Writes rows;
+  std::vector<crypto::Hash> stored;
   for (const PersonalData& data : certificates) {
     const absl::StatusOr<bool> is_new = IsNew(data);
     if (!is_new.ok()) return is_new.status();
-    if (*is_new) AddRows(data, rows);
+    if (!*is_new) continue;
+    AddRows(data, rows);
+    stored.push_back(data.claims_root);
+  }
+  pending_.Begin(batch, stored, rows);
+  if (rows.empty()) return absl::OkStatus();
+  absl::Status status = store_->Write(rows);
+  if (!status.ok()) {
+    Writes ignored;
+    pending_.NotLogged(batch, ignored).IgnoreError();
+  }
+  return status;
+}
+
+void Vault::Logged(const BatchName& batch) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  pending_.Logged(batch);
+}
+
+absl::Status Vault::NotLogged(const BatchName& batch) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  Writes rows;
+  const absl::StatusOr<std::vector<crypto::Hash>> roots = pending_.NotLogged(batch, rows);
+  if (!roots.ok()) return roots.status();
+  for (const crypto::Hash& root : *roots) {
+    const absl::StatusOr<std::optional<State>> state = StateOf(root);
+    absl::Status status = state.status();
+    if (status.ok() && !state->has_value()) status = TakeAway(root, rows);
+    if (!status.ok()) return status;
   }
   return rows.empty() ? absl::OkStatus() : store_->Write(rows);
+}
+
+absl::StatusOr<std::vector<BatchName>> Vault::Unsettled() {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  return pending_.Unsettled();
 }
 
 absl::StatusOr<std::optional<PersonalData>> Vault::Load(const crypto::Hash& root) const {
@@ -151,19 +185,6 @@ absl::Status Vault::TakeAway(const crypto::Hash& root, Writes& rows) const {
   rows.push_back({VaultTable::kClaims, root.str(), std::nullopt});
   rows.push_back({VaultTable::kKeys, root.str(), std::nullopt});
   return absl::OkStatus();
-}
-
-absl::Status Vault::Discard(absl::Span<const crypto::Hash> roots) {
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  Writes rows;
-  for (const crypto::Hash& root : roots) {
-    const absl::StatusOr<std::optional<State>> state = StateOf(root);
-    if (!state.ok()) return state.status();
-    if (state->has_value()) continue;  // somebody's already
-    absl::Status status = TakeAway(root, rows);
-    if (!status.ok()) return status;
-  }
-  return rows.empty() ? absl::OkStatus() : store_->Write(rows);
 }
 
 absl::StatusOr<std::vector<std::optional<PersonalData>>> Vault::Read(

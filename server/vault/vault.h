@@ -28,6 +28,7 @@
 #include "server/vault/access_journal.h"
 #include "server/vault/key_chest.h"
 #include "server/vault/master_keys.h"
+#include "server/vault/pending_batches.h"
 #include "storage/vault_store.h"
 
 namespace linkcert::server {
@@ -57,11 +58,16 @@ class Vault {
   static absl::StatusOr<std::unique_ptr<Vault>> Open(std::unique_ptr<storage::VaultStore> store,
                                                      MasterKeys keys);
 
-  // All or nothing, durable. What is there already, or was erased, stays as it is; AlreadyExists
-  // when a claims root is another certificate's.
-  absl::Status Store(absl::Span<const PersonalData> certificates);
-  // Takes away what Store wrote, of a batch that was not logged in the end.
-  absl::Status Discard(absl::Span<const crypto::Hash> roots);
+  // Certificates of a batch that is about to be submitted to the log: all or nothing, durable. What
+  // is there already, or was erased, stays as it is. AlreadyExists when a claims root is another
+  // certificate's. When OK, one of the next two must follow.
+  absl::Status Store(const BatchName& batch, absl::Span<const PersonalData> certificates);
+  // The batch stands in the log, by this submission or an earlier one.
+  void Logged(const BatchName& batch);
+  // It does not: takes away what was stored for it, unless another submission of it is under way.
+  absl::Status NotLogged(const BatchName& batch);
+  // Batches that a crash left without word. Logged or NotLogged must follow for each.
+  absl::StatusOr<std::vector<BatchName>> Unsettled();
 
   // Writes the access down, then reads. nullopt for what is not held, restricted or erased.
   absl::StatusOr<std::vector<std::optional<PersonalData>>> Read(
@@ -76,6 +82,12 @@ class Vault {
   // Destroys the certificate's key, its look-ups and its claims; when OK no file of the vault holds
   // that key. FailedPrecondition unless restricted; erased already is OK.
   absl::Status Erase(const crypto::Hash& root, const Purpose& purpose);
+  // The log's entry that says so.
+  absl::Status NoteErasureEntry(const crypto::Hash& root, uint64_t entry);
+  // Log index of that entry; 0 when there is none yet. NotFound unless erased.
+  absl::StatusOr<uint64_t> ErasureEntryOf(const crypto::Hash& root) const;
+  // Erased, and not in the log yet.
+  absl::StatusOr<std::vector<crypto::Hash>> UnloggedErasures() const;
 
   const AccessJournal& journal() const { return journal_; }
 
@@ -92,7 +104,8 @@ class Vault {
       : store_(std::move(store)),
         keys_(std::move(keys)),
         lookup_key_(lookup_key),
-        journal_(store_.get()) {}
+        journal_(store_.get()),
+        pending_(store_.get()) {}
 
   absl::StatusOr<bool> IsNew(const PersonalData& data) const;
   void AddRows(const PersonalData& data, Writes& rows) const;
@@ -109,6 +122,7 @@ class Vault {
   const crypto::SecretKey lookup_key_;
   const AccessJournal journal_;
   std::mutex change_mutex_;  // one change at a time
+  PendingBatches pending_;   // guarded by change_mutex_
 };
 
 }  // namespace linkcert::server

@@ -14,7 +14,7 @@ class ErasureTest : public VaultTest {
  protected:
   void SetUp() override {
     VaultTest::SetUp();
-    ASSERT_THAT(vault_->Store({person_, Person(2)}), IsOk());
+    ASSERT_THAT(Store({person_, Person(2)}), IsOk());
   }
   // The wrapped key of the person, as it lies on the disk.
   std::string WrappedKey() {
@@ -65,9 +65,21 @@ TEST_F(ErasureTest, ErasedKeyIsInNoFile) {
 TEST_F(ErasureTest, ErasedStaysErasedWhenTheBatchIsSentAgain) {
   ASSERT_THAT(vault_->Restrict(person_.claims_root, purpose_), IsOk());
   ASSERT_THAT(vault_->Erase(person_.claims_root, purpose_), IsOk());
-  EXPECT_THAT(vault_->Store({person_}), IsOk());
+  EXPECT_THAT(Store({person_}), IsOk());
   EXPECT_EQ(HoldingOf(person_), Holding::kErased);
   EXPECT_EQ(ReadOne(person_.claims_root), std::nullopt);
+}
+
+TEST_F(ErasureTest, ErasureKnowsItsEntryInTheLog) {
+  const crypto::Hash& root = person_.claims_root;
+  EXPECT_THAT(vault_->ErasureEntryOf(root), HasCode(absl::StatusCode::kNotFound));
+  ASSERT_THAT(vault_->Restrict(root, purpose_), IsOk());
+  EXPECT_THAT(vault_->NoteErasureEntry(root, 7), HasCode(absl::StatusCode::kNotFound));
+  ASSERT_THAT(vault_->Erase(root, purpose_), IsOk());
+  EXPECT_THAT(*vault_->UnloggedErasures(), ::testing::ElementsAre(root));
+  ASSERT_THAT(vault_->NoteErasureEntry(root, 7), IsOk());
+  EXPECT_THAT(vault_->ErasureEntryOf(root), IsOkAndHolds(7u));
+  EXPECT_THAT(*vault_->UnloggedErasures(), IsEmpty());
 }
 
 TEST_F(ErasureTest, JournalKeepsWhoErased) {

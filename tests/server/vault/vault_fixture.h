@@ -60,6 +60,12 @@ class VaultTest : public ::testing::Test {
     return data;
   }
 
+  // Of a batch that is logged at once.
+  absl::Status Store(const std::vector<PersonalData>& people) {
+    const absl::Status status = vault_->Store(batch_, people);
+    if (status.ok()) vault_->Logged(batch_);
+    return status;
+  }
   std::optional<PersonalData> ReadOne(const crypto::Hash& root) {
     auto read = vault_->Read({root}, vault::v1::Access::READ, purpose_);
     EXPECT_THAT(read, testing::IsOk());
@@ -85,6 +91,7 @@ class VaultTest : public ::testing::Test {
   testing::TempDir dir_;
   const std::string directory_ = dir_.file("vault");
   std::string master_ = MasterKeyText('a');
+  const BatchName batch_ = {"suzhou-xinlian", "batch"};
   const Purpose purpose_ = {"hongda-assembly", "staff file", 1'800'000'000'000};
   std::unique_ptr<Vault> vault_;
 };

@@ -12,7 +12,7 @@ using ::testing::SizeIs;
 
 TEST_F(VaultTest, ReadsWhatWasStoredAlsoAfterReopening) {
   const PersonalData person = Person(1);
-  ASSERT_THAT(vault_->Store({person, Person(2)}), IsOk());
+  ASSERT_THAT(Store({person, Person(2)}), IsOk());
   ASSERT_THAT(Reopen(), IsOk());
   const auto read = ReadOne(person.claims_root);
   ASSERT_TRUE(read.has_value());
@@ -25,7 +25,7 @@ TEST_F(VaultTest, ReadsWhatWasStoredAlsoAfterReopening) {
 TEST_F(VaultTest, FindsByNumberIdNumberAndEmployer) {
   const PersonalData first = Person(1);
   const PersonalData second = Person(2);
-  ASSERT_THAT(vault_->Store({first, second}), IsOk());
+  ASSERT_THAT(Store({first, second}), IsOk());
   EXPECT_THAT(FindNumber(1), ElementsAre(first.claims_root));
   EXPECT_THAT(FindNumber(3), IsEmpty());
   EXPECT_THAT(*vault_->Find(LookupKind::kIdNumber, IdValue("201", "990101199001011232"), {}, 10),
@@ -39,7 +39,7 @@ TEST_F(VaultTest, FindsByNumberIdNumberAndEmployer) {
 TEST_F(VaultTest, FindsInPages) {
   std::vector<PersonalData> people;
   for (uint32_t i = 0; i < 7; ++i) people.push_back(Person(i));
-  ASSERT_THAT(vault_->Store(people), IsOk());
+  ASSERT_THAT(Store(people), IsOk());
   std::set<crypto::Hash> found;
   crypto::Hash after;
   while (true) {
@@ -53,32 +53,74 @@ TEST_F(VaultTest, FindsInPages) {
 
 TEST_F(VaultTest, SameBatchAgainChangesNothing) {
   const PersonalData person = Person(1);
-  ASSERT_THAT(vault_->Store({person}), IsOk());
-  EXPECT_THAT(vault_->Store({person}), IsOk());
+  ASSERT_THAT(Store({person}), IsOk());
+  EXPECT_THAT(Store({person}), IsOk());
   EXPECT_THAT(FindNumber(1), SizeIs(1));
 }
 
 TEST_F(VaultTest, ClaimsOfAnotherCertificateAreRefused) {
   PersonalData person = Person(1);
-  ASSERT_THAT(vault_->Store({person}), IsOk());
+  ASSERT_THAT(Store({person}), IsOk());
   person.place.set_statement_id("another batch");
-  EXPECT_THAT(vault_->Store({person}), HasCode(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(vault_->Store({"suzhou-xinlian", "another batch"}, {person}),
+              HasCode(absl::StatusCode::kAlreadyExists));
   EXPECT_EQ(ReadOne(person.claims_root)->place.statement_id(), "batch");
 }
 
 TEST_F(VaultTest, BatchThatWasNotLoggedIsTakenAway) {
   const PersonalData person = Person(1);
-  ASSERT_THAT(vault_->Store({person}), IsOk());
-  ASSERT_THAT(vault_->Discard({person.claims_root}), IsOk());
+  ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+  ASSERT_THAT(vault_->NotLogged(batch_), IsOk());
   EXPECT_EQ(HoldingOf(person), Holding::kNotHeld);
   EXPECT_THAT(FindNumber(1), IsEmpty());
-  EXPECT_THAT(vault_->Store({person}), IsOk());  // sent again, and logged
+  EXPECT_THAT(Store({person}), IsOk());  // sent again, and logged
   EXPECT_EQ(HoldingOf(person), Holding::kHeld);
+}
+
+TEST_F(VaultTest, BatchUnderWayTwiceStaysWhenOneIsLogged) {
+  const PersonalData person = Person(1);
+  for (bool refused_first : {true, false}) {
+    ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+    ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+    if (!refused_first) vault_->Logged(batch_);
+    ASSERT_THAT(vault_->NotLogged(batch_), IsOk());
+    if (refused_first) vault_->Logged(batch_);
+    EXPECT_EQ(HoldingOf(person), Holding::kHeld);
+  }
+}
+
+TEST_F(VaultTest, LoggedBatchStaysWhenItIsSentAgainInVain) {
+  const PersonalData person = Person(1);
+  ASSERT_THAT(Store({person}), IsOk());
+  ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+  ASSERT_THAT(vault_->NotLogged(batch_), IsOk());  // the queue was full
+  EXPECT_EQ(HoldingOf(person), Holding::kHeld);
+}
+
+TEST_F(VaultTest, CrashLeavesBatchesWithoutWord) {
+  const PersonalData first = Person(1);
+  const PersonalData second = Person(2, "another");
+  const BatchName other = {"suzhou-xinlian", "another"};
+  ASSERT_THAT(vault_->Store(batch_, {first}), IsOk());
+  ASSERT_THAT(vault_->Store(other, {second}), IsOk());
+  ASSERT_THAT(Reopen(), IsOk());
+  EXPECT_THAT(*vault_->Unsettled(), ElementsAre(other, batch_));
+  ASSERT_THAT(vault_->NotLogged(other), IsOk());
+  vault_->Logged(batch_);
+  EXPECT_EQ(HoldingOf(first), Holding::kHeld);
+  EXPECT_EQ(HoldingOf(second), Holding::kNotHeld);
+}
+
+TEST_F(VaultTest, SettledBatchIsForgottenWithTheNext) {
+  ASSERT_THAT(Store({Person(1)}), IsOk());
+  ASSERT_THAT(vault_->Store({"suzhou-xinlian", "another"}, {Person(2, "another")}), IsOk());
+  ASSERT_THAT(Reopen(), IsOk());
+  EXPECT_THAT(*vault_->Unsettled(), SizeIs(1));
 }
 
 TEST_F(VaultTest, EveryAccessIsWrittenDownFirst) {
   const PersonalData person = Person(1);
-  ASSERT_THAT(vault_->Store({person}), IsOk());
+  ASSERT_THAT(Store({person}), IsOk());
   ReadOne(person.claims_root);
   ReadOne(Person(2).claims_root);  // not held: the attempt counts
   ReadOne(person.claims_root);
@@ -106,7 +148,7 @@ TEST_F(VaultTest, JournalShowsWhatWasTakenOut) {
 }
 
 TEST_F(VaultTest, NothingPersonalIsOnTheDisk) {
-  ASSERT_THAT(vault_->Store({Person(1)}), IsOk());
+  ASSERT_THAT(Store({Person(1)}), IsOk());
   ReadOne(Person(1).claims_root);
   vault_.reset();
   for (const char* known : {"Y000032050123263000001", "虚构人1", "990101199001011231", "芯联"}) {
@@ -115,7 +157,7 @@ TEST_F(VaultTest, NothingPersonalIsOnTheDisk) {
 }
 
 TEST_F(VaultTest, AnotherMasterKeyOpensNothing) {
-  ASSERT_THAT(vault_->Store({Person(1)}), IsOk());
+  ASSERT_THAT(Store({Person(1)}), IsOk());
   master_ = MasterKeyText('b');
   EXPECT_THAT(Reopen(), HasCode(absl::StatusCode::kFailedPrecondition));
 }
@@ -123,7 +165,7 @@ TEST_F(VaultTest, AnotherMasterKeyOpensNothing) {
 TEST_F(VaultTest, RowsDoNotMoveToAnotherCertificate) {
   const PersonalData first = Person(1);
   const PersonalData second = Person(2);
-  ASSERT_THAT(vault_->Store({first, second}), IsOk());
+  ASSERT_THAT(Store({first, second}), IsOk());
   vault_.reset();
   {
     auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
