@@ -6,26 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/local_file.h"
-#include "client/logged_entry.h"
+#include "client/memory/extension.h"
 #include "crypto/hash.h"
-#include "crypto/merkle.h"
 
 namespace linkcert::client {
 namespace {
-
-enum class Extension { kProven, kDisproven, kOpen };
-
-// Whether the tree under `large` began as the one under `small`, by the last entry of the small
-// one. What leads to another root than the large one's proves nothing.
-Extension CompareBy(const v1::LoggedEntry& entry, const crypto::Checkpoint& small,
-                    const crypto::Checkpoint& large) {
-  const absl::StatusOr<crypto::Path> path = PathOf(entry);
-  if (!path.ok()) return Extension::kOpen;
-  const auto roots = crypto::RootsFromInclusion(crypto::HashLeaf(entry.entry()), small.size - 1,
-                                                large.size, *path);
-  if (!roots.ok() || roots->root != large.root) return Extension::kOpen;
-  return roots->root_then == small.root ? Extension::kProven : Extension::kDisproven;
-}
 
 std::string Environment(const char* name) {
   const char* value = std::getenv(name);

@@ -15,6 +15,7 @@
 #include "client/program/memory_options.h"
 #include "client/refresh/refresh.h"
 #include "client/render/texts.h"
+#include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
@@ -30,7 +31,7 @@ Examples:
   linkcert refresh wang.linkcert --private --out fresh
   linkcert status-map status.map && linkcert refresh team/ --map status.map
 Exit: as verify, of the files as they are now; 2 also when a file or the map cannot be read, 3 also
-when one could not be refreshed.)";
+when one could not be refreshed, 5 when the registry shows another history than before.)";
 
 struct RefreshArguments {
   std::vector<std::string> paths;
@@ -53,19 +54,26 @@ class RefreshRun {
  public:
   RefreshRun(const RefreshArguments& arguments, const Trust& trust, Remote& remote,
              CommandContext& context)
-      : arguments_(arguments), trust_(trust), remote_(remote), context_(context) {}
+      : arguments_(arguments),
+        trust_(trust),
+        remote_(remote),
+        prove_(remote.Prover()),
+        context_(context) {}
 
   void Run() {
     if (!ReadFiles()) return;
     if (!ReadMap()) return;
     Verifier verifier(trust_, {.now_ms = context_.now_ms});
     const RefreshedFiles all =
-        Refresh(remote_, map_.has_value() ? &*map_ : nullptr, files_, verifier);
+        Refresh(remote_, prove_, map_.has_value() ? &*map_ : nullptr, files_, verifier);
     for (const std::string& checkpoint : all.checkpoints) {
       const Sighting seen = {checkpoint, arguments_.server.server};
-      if (!Recognise(arguments_.memory, seen, trust_, remote_.Prover(), context_)) return;
+      if (!Recognise(arguments_.memory, seen, trust_, prove_, context_)) return;
     }
-    for (size_t i = 0; i < files_.size(); ++i) Finish(paths_[i], all.files[i]);
+    for (size_t i = 0; i < files_.size(); ++i) {
+      RecogniseFile(i, all.files[i].status);
+      Finish(paths_[i], all.files[i]);
+    }
     Summarise(all.checkpoints.size());
   }
 
@@ -98,6 +106,7 @@ class RefreshRun {
   // the certificates.
   bool ReadMap() {
     absl::StatusOr<StatusMapCopy> map = absl::NotFoundError("");
+    if (!arguments_.in_private && arguments_.map_path.empty()) return true;
     if (!arguments_.map_path.empty()) {
       const absl::StatusOr<std::string> bytes = ReadLocalFile(arguments_.map_path);
       if (!bytes.ok()) {
@@ -105,18 +114,26 @@ class RefreshRun {
         return false;
       }
       map = StatusMapCopy::Parse(*bytes, trust_, context_.now_ms);
-    } else if (arguments_.in_private) {
-      map = StatusMapCopy::Fetch(remote_, trust_, context_.now_ms);
     } else {
-      return true;
+      map = StatusMapCopy::Fetch(remote_, trust_, context_.now_ms);
     }
     if (map.ok()) {
       map_.emplace(*std::move(map));
       return true;
     }
-    const bool permitted = ExitCodeOfAnswer(map.status()) != ExitCode::kNotPermitted;
-    Complain(context_, map.status(), permitted ? ExitCode::kUnknown : ExitCode::kNotPermitted);
+    const bool forbidden = ExitCodeOfAnswer(map.status()) == ExitCode::kNotPermitted;
+    Complain(context_, map.status(), forbidden ? ExitCode::kNotPermitted : ExitCode::kUnknown);
     return false;
+  }
+
+  // A file that rests on another history than the registry shows is evidence, if the log signed it.
+  void RecogniseFile(size_t i, const absl::Status& status) {
+    if (proto::ReasonOf(status) != proto::Reason::kCheckpointInconsistent) return;
+    v1::CertificateFile file;
+    if (!file.ParseFromString(files_[i])) return;
+    const Sighting seen = {file.checkpoint(), paths_[i]};
+    if (!trust_.policy.Evaluate(seen.note, context_.now_ms / 1000).ok()) return;
+    Recognise(arguments_.memory, seen, trust_, prove_, context_);
   }
 
   void Finish(const std::string& path, const Refreshed& refreshed) {
@@ -159,6 +176,7 @@ class RefreshRun {
   const RefreshArguments& arguments_;
   const Trust& trust_;
   Remote& remote_;
+  const ProveEntry prove_;
   CommandContext& context_;
   std::vector<std::string> paths_;
   std::vector<std::string> files_;

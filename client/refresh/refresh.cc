@@ -1,11 +1,14 @@
 #include "client/refresh/refresh.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "client/issue/making.h"
+#include "client/logged_entry.h"
+#include "client/memory/extension.h"
 #include "client/verify/file_parts.h"
 #include "proto/canonical.h"
 #include "proto/refusal.h"
@@ -34,10 +37,36 @@ void Join(const std::set<uint64_t>& more, std::set<uint64_t>& all) {
   all.insert(more.begin(), more.end());
 }
 
+// Of two signed notes; `now` is not the smaller one.
+absl::Status CheckGoesOn(absl::string_view before, absl::string_view now, const ProveEntry& prove) {
+  const absl::StatusOr<crypto::Checkpoint> small = ReadCheckpoint(before);
+  if (!small.ok()) return small.status();
+  const absl::StatusOr<crypto::Checkpoint> large = ReadCheckpoint(now);
+  if (!large.ok()) return large.status();
+  const absl::Status differs =
+      proto::Refuse(Reason::kCheckpointInconsistent,
+                    absl::StrCat("the file rests on another history of ", small->size, " entries"));
+  if (small->size == large->size) {
+    return small->root == large->root ? absl::OkStatus() : differs;
+  }
+  const absl::StatusOr<v1::LoggedEntry> last = prove(small->size - 1, large->size);
+  if (!last.ok()) return last.status();
+  switch (CompareBy(*last, *small, *large)) {
+    case Extension::kProven:
+      return absl::OkStatus();
+    case Extension::kDisproven:
+      return differs;
+    case Extension::kOpen:
+      break;
+  }
+  return absl::UnavailableError("the registry does not prove that its log goes on from the file's");
+}
+
 class Refresher {
  public:
-  Refresher(StatusSource& source, const StatusMapCopy* map, Verifier& verifier)
-      : source_(source), map_(map), verifier_(verifier) {}
+  Refresher(StatusSource& source, const ProveEntry& prove, const StatusMapCopy* map,
+            Verifier& verifier)
+      : source_(source), prove_(prove), map_(map), verifier_(verifier) {}
 
   RefreshedFiles Run(absl::Span<const std::string> files) {
     RefreshedFiles all;
@@ -177,6 +206,13 @@ class Refresher {
                  "init --genesis makes the policy that follows it";
   }
 
+  // Files of one batch rest on one checkpoint: each pair is compared once.
+  absl::Status GoesOn(const std::string& before, const std::string& now) {
+    const auto [known, added] = compared_.try_emplace({before, now});
+    if (added) known->second = CheckGoesOn(before, now, prove_);
+    return known->second;
+  }
+
   void Finish(const Job& job, const std::string& before, Refreshed& refreshed) {
     absl::StatusOr<std::string> made = Make(job);
     if (proto::ReasonOf(made.status()) == Reason::kStatusNotProven) {
@@ -185,7 +221,8 @@ class Refresher {
       return;
     }
     refreshed.status = made.status();
-    if (!made.ok()) return;
+    if (made.ok()) refreshed.status = GoesOn(job.file.checkpoint(), answers_[job.call]->checkpoint);
+    if (!refreshed.status.ok()) return;
     refreshed.verification = verifier_.Verify(*made);
     const std::string fault = FaultInTheMaking(refreshed.verification);
     if (fault.empty()) {
@@ -197,19 +234,21 @@ class Refresher {
   }
 
   StatusSource& source_;
+  const ProveEntry& prove_;
   const StatusMapCopy* const map_;
   Verifier& verifier_;
   absl::Status epochs_status_;
   EpochEntries epochs_;
   std::vector<Call> calls_;
   std::vector<absl::StatusOr<Standings>> answers_;  // of calls_
+  std::map<std::pair<std::string, std::string>, absl::Status> compared_;
 };
 
 }  // namespace
 
-RefreshedFiles Refresh(StatusSource& source, const StatusMapCopy* map,
+RefreshedFiles Refresh(StatusSource& source, const ProveEntry& prove, const StatusMapCopy* map,
                        absl::Span<const std::string> files, Verifier& verifier) {
-  return Refresher(source, map, verifier).Run(files);
+  return Refresher(source, prove, map, verifier).Run(files);
 }
 
 }  // namespace linkcert::client

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
+#include "client/memory/checkpoint_memory.h"
 #include "client/refresh/renewal.h"
 #include "client/refresh/status_map_copy.h"
 #include "client/refresh/status_source.h"
@@ -16,7 +17,8 @@ namespace linkcert::client {
 
 struct Refreshed {
   // Not OK: the file stays as it was. INTERNAL when the verifier finds the new file badly made,
-  // with the check; else the refusals of NeedsOf and Renew, or the source's error.
+  // with the check; CHECKPOINT_INCONSISTENT when the registry shows another history than the file
+  // rests on; else the refusals of NeedsOf and Renew, or the source's error.
   absl::Status status;
   // No StatusRoot is newer than the batch, so that there is nothing to prove yet: the file stays,
   // and speaks as of issue.
@@ -34,8 +36,10 @@ struct RefreshedFiles {
 
 // Asks for what each file needs: all of one file in one call, many files a call, again when the log
 // grew in between. With `map` the registry is asked for entries of batches, organisations and keys
-// only, and never learns which certificates are meant. No claims are ever sent.
-RefreshedFiles Refresh(StatusSource& source, const StatusMapCopy* map,
+// only, and never learns which certificates are meant. No claims are ever sent. By `prove` the new
+// checkpoint must go on from the one that a file rests on: a registry that lost or changed what the
+// file proves does not get it replaced.
+RefreshedFiles Refresh(StatusSource& source, const ProveEntry& prove, const StatusMapCopy* map,
                        absl::Span<const std::string> files, Verifier& verifier);
 
 }  // namespace linkcert::client

@@ -26,7 +26,17 @@ class RefreshTest : public StatusTest {
 
   RefreshedFiles Run(const std::vector<std::string>& files, const StatusMapCopy* map = nullptr) {
     Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
-    return Refresh(source_, map, files, verifier);
+    return Refresh(source_, Prover(), map, files, verifier);
+  }
+  ProveEntry Prover() {
+    return [this](uint64_t index, uint64_t size) -> absl::StatusOr<v1::LoggedEntry> {
+      const std::vector<std::string> all = log_.entries();
+      log_.entries().resize(size);
+      v1::LoggedEntry entry = log_.Logged(index);
+      log_.entries() = all;
+      if (change_proof_) change_proof_(entry);
+      return entry;
+    };
   }
   Refreshed One(const std::string& file) { return Run({file}).files.front(); }
   // The outcome of a refresh by a registry that changes its answer.
@@ -47,6 +57,7 @@ class RefreshTest : public StatusTest {
   }
 
   FakeStatusSource source_{log_};
+  std::function<void(v1::LoggedEntry&)> change_proof_;
 };
 
 TEST_F(RefreshTest, FileSpeaksOfToday) {
@@ -131,6 +142,30 @@ TEST_F(RefreshTest, RegistryThatIsBehindChangesNothing) {
   const std::string newest = One(File()).bytes;
   log_.entries().pop_back();
   EXPECT_THAT(One(newest).status, HasCode(absl::StatusCode::kUnavailable));
+}
+
+// Restored to an older state, then grown past the file under the same name: what the file proves
+// against the registry must not be lost with it.
+TEST_F(RefreshTest, RegistryOfAnotherHistoryChangesNothing) {
+  Change(batch_ + 1, v1::STANDING_STATE_REVOKED);
+  const std::string file = One(File()).bytes;
+  const uint64_t revocation = log_.entries().size() - 2;  // before its StatusRoot
+  log_.entries()[revocation].back() ^= 1;
+  EXPECT_THAT(One(file).status, HasReason(Reason::kCheckpointInconsistent));
+  log_.SubmitStatusRoot();
+  const RefreshedFiles all = Run({file, File(1)});
+  EXPECT_THAT(all.files[0].status, HasReason(Reason::kCheckpointInconsistent));
+  EXPECT_EQ(all.files[0].bytes, "");
+  EXPECT_THAT(all.files[1].status, IsOk());
+}
+
+TEST_F(RefreshTest, LogThatIsNotProvenToGoOnChangesNothing) {
+  const std::string file = File();
+  log_.SubmitStatusRoot();
+  change_proof_ = [](v1::LoggedEntry& entry) { entry.mutable_entry()->back() ^= 1; };
+  EXPECT_THAT(One(file).status, HasCode(absl::StatusCode::kUnavailable));
+  change_proof_ = nullptr;
+  EXPECT_THAT(One(file).status, IsOk());
 }
 
 TEST_F(RefreshTest, LyingRegistryChangesNothing) {
