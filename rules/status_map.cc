@@ -48,9 +48,18 @@ crypto::MapNodeReader NodesIn(const View& view) {
   };
 }
 
-// A suspension leaves room for its end, and everything leaves room for a final state.
-absl::Status CheckRoom(const v1::StatusHistory& history, v1::StandingState state) {
-  const int kept_free = IsFinal(state) ? 0 : state == v1::STANDING_STATE_IN_FORCE ? 1 : 2;
+// How many changes may have to follow: a final one after any other, before it the end of a
+// suspension, and after an issuer's suspension the authority's with its end. So no issuer can use a
+// history up to stay out of supervision's reach.
+int ChangesToFollow(v1::StandingState state, bool by_authority) {
+  if (IsFinal(state)) return 0;
+  if (state == v1::STANDING_STATE_IN_FORCE) return 1;
+  return by_authority ? 2 : 4;
+}
+
+absl::Status CheckRoom(const v1::StatusHistory& history, v1::StandingState state,
+                       bool by_authority) {
+  const int kept_free = ChangesToFollow(state, by_authority);
   return history.changes_size() < kMaxChanges - kept_free ? absl::OkStatus()
                                                           : Refuse(Reason::kStatusHistoryFull);
 }
@@ -114,12 +123,14 @@ absl::Status ChangeStandings(ActContext& context, absl::Span<const uint64_t> thi
                              v1::StatusChange change) {
   change.set_logged_at(context.stamp.logged_at);
   change.set_entry_index(context.stamp.index);
+  const bool by_authority = context.first_organisation() == kAuthority;
   std::vector<crypto::MapLeaf> leaves;
   leaves.reserve(things.size());
   for (uint64_t thing : things) {
     absl::StatusOr<v1::StatusHistory> history = StandingOf(context.view, thing);
     if (!history.ok()) return history.status();
-    if (absl::Status status = CheckRoom(*history, change.state()); !status.ok()) return status;
+    absl::Status room = CheckRoom(*history, change.state(), by_authority);
+    if (!room.ok()) return room;
     *history->add_changes() = change;
     const std::string value = proto::EncodeStatusHistory(*history);
     leaves.push_back({.key = thing, .hash = crypto::HashMapLeaf(thing, value)});

@@ -116,8 +116,9 @@ void Judge(const Facts& facts, const v1::SuspendCertificates& act, Question& que
   question.Must(Suspends(act.reason()), "STATUS_REASON_NOT_ALLOWED");
   const auto named = MustName(facts, act.certificates(), question);
   MustBeSigners(facts, named, question);
-  // Room for its end, and for a final change after that.
-  MustMove(facts, named, {v1::STANDING_STATE_IN_FORCE}, 2, question);
+  // Room for its end, and for a final change after that; the issuer's also leaves the authority a
+  // suspension of its own and the end of that.
+  MustMove(facts, named, {v1::STANDING_STATE_IN_FORCE}, IsByAuthority(question) ? 2 : 4, question);
 }
 
 void Apply(Facts& facts, const v1::SuspendCertificates& act, const Question& question) {

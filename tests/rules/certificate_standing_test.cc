@@ -218,16 +218,28 @@ TEST_F(CertificateStandingTest, VoidedBatchTakesNothingMore) {
   EXPECT_EQ(Revoke(Certificates(0, 1), two_), "BATCH_VOIDED");
 }
 
-TEST_F(CertificateStandingTest, HistoryKeepsRoomForTheEnd) {
-  for (int i = 0; i < 31; ++i) {
+TEST_F(CertificateStandingTest, HistoryKeepsRoomForSupervisionAndTheEnd) {
+  const auto suspend_and_reinstate = [&](const std::vector<std::string>& by) {
+    const uint64_t suspension = Log(SuspendCertificates(world_, Certificates(0, 1)), by);
+    ASSERT_EQ(Reinstate(suspension, Certificates(0, 1), by[0] == leader_ ? two_ : by), "ADMITTED");
+  };
+  for (int i = 0; i < 30; ++i) suspend_and_reinstate({leader_});
+  // 60 changes: what is left is the authority's suspension with its end, and a final change.
+  EXPECT_EQ(Suspend(Certificates(0, 1), {leader_}), "STATUS_HISTORY_FULL");
+  EXPECT_EQ(Suspend(Certificates(0, 2), {leader_}), "STATUS_HISTORY_FULL");
+  suspend_and_reinstate(authority_);
+  EXPECT_EQ(Suspend(Certificates(0, 1), authority_), "STATUS_HISTORY_FULL");
+  EXPECT_EQ(Revoke(Certificates(0, 1), two_), "ADMITTED");
+  EXPECT_EQ(StandingOf(book_.state(), batch_ + 1)->changes_size(), 63);
+}
+
+TEST_F(CertificateStandingTest, LastSuspensionCanEndInARevocation) {
+  for (int i = 0; i < 29; ++i) {
     const uint64_t suspension = Log(SuspendCertificates(world_, Certificates(0, 1)), {leader_});
     ASSERT_EQ(Reinstate(suspension, Certificates(0, 1), two_), "ADMITTED");
   }
-  // 62 changes: a suspension and its end would leave no room for a revocation.
-  EXPECT_EQ(Suspend(Certificates(0, 1), {leader_}), "STATUS_HISTORY_FULL");
-  EXPECT_EQ(Suspend(Certificates(0, 2), {leader_}), "STATUS_HISTORY_FULL");
+  EXPECT_EQ(Suspend(Certificates(0, 1), {leader_}), "ADMITTED");
   EXPECT_EQ(Revoke(Certificates(0, 1), two_), "ADMITTED");
-  EXPECT_EQ(StandingOf(book_.state(), batch_ + 1)->changes_size(), 63);
 }
 
 }  // namespace
