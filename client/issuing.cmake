@@ -53,6 +53,7 @@ linkcert_library(linkcert_commands
     program/roster_command.cc
     program/statement_command.cc
     program/statement_submit_command.cc
+    program/tls_command.cc
     program/trust_command.cc
   PUBLIC linkcert_issuing linkcert_remote
   PRIVATE third_cli)

@@ -16,8 +16,26 @@ void AddServerOptions(CLI::App& command, RemoteOptions* options) {
   command.add_option("--server", options->server, "The registry, HOST:PORT")
       ->envname("LINKCERT_SERVER")
       ->type_name("HOST:PORT");
+  AddConnectionOptions(command, options);
+}
+
+void AddConnectionOptions(CLI::App& command, RemoteOptions* options) {
+  const auto add_file = [&command](const std::string& flag, const char* variable, std::string& path,
+                                   const char* text) {
+    command.add_option(flag, path, text)->envname(variable)->type_name("FILE");
+  };
+  add_file("--tls-ca", "LINKCERT_TLS_CA", options->tls.ca_path,
+           "TLS: authorities (PEM) that vouch for the server");
+  add_file("--tls-cert", "LINKCERT_TLS_CERT", options->tls.certificate_path,
+           "Our certificate (PEM): says which organisation asks");
+  add_file("--tls-key", "LINKCERT_TLS_KEY", options->tls.key_path, "Its private key (PEM)");
+  command
+      .add_option("--tls-server-name", options->tls.server_name,
+                  "What the server's certificate names, when it is not the host")
+      ->envname("LINKCERT_TLS_SERVER_NAME")
+      ->type_name("NAME");
   command.add_flag("--insecure", options->insecure,
-                   "Allow a server on another machine; channels are not encrypted yet");
+                   "Allow a server on another machine without TLS");
   command
       .add_option_function<double>(
           "--deadline",

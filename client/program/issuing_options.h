@@ -15,8 +15,11 @@
 
 namespace linkcert::client {
 
-// --server HOST:PORT ($LINKCERT_SERVER), --insecure, --deadline SECONDS.
+// --server HOST:PORT ($LINKCERT_SERVER), and the following.
 void AddServerOptions(CLI::App& command, RemoteOptions* options);
+// --tls-ca, --tls-cert, --tls-key FILE, --tls-server-name NAME ($LINKCERT_TLS_…), --insecure,
+// --deadline SECONDS: for commands that name the server in their own way.
+void AddConnectionOptions(CLI::App& command, RemoteOptions* options);
 // For commands that need one: InvalidArgument when --server was not given.
 absl::StatusOr<std::unique_ptr<Remote>> ConnectTo(const RemoteOptions& options);
 

@@ -9,6 +9,7 @@
 #include "client/audit/tile_directory.h"
 #include "client/program/command.h"
 #include "client/program/issuing_commands.h"
+#include "client/program/issuing_options.h"
 #include "client/remote/remote.h"
 #include "client/remote/remote_log_source.h"
 
@@ -22,31 +23,38 @@ constexpr char kFooter[] =
     "  linkcert verify issued/ --policy registry.policy --genesis 3f1a…\n"
     "  linkcert log export copy --server localhost:7443 && linkcert audit copy …\n\n"
     "Settings from the environment: LINKCERT_SERVER LINKCERT_POLICY LINKCERT_GENESIS\n"
-    "LINKCERT_PASSPHRASE NO_COLOR LANG.\n"
+    "LINKCERT_PASSPHRASE LINKCERT_TLS_CA LINKCERT_TLS_CERT LINKCERT_TLS_KEY NO_COLOR LANG.\n"
     "Exit: 0 done or valid, 1 refused or proven invalid, 2 usage, 3 could not decide,\n"
     "      4 not permitted, 5 the log is proven guilty by what it signed.";
 
-// A directory, else a server on this machine, HOST:PORT.
-absl::StatusOr<OpenedLog> OpenAnyLog(const std::string& where) {
-  std::error_code error;
-  if (std::filesystem::is_directory(where, error)) return OpenTileDirectory(where);
-  RemoteOptions options;
-  options.server = where;
-  return OpenRemoteLog(options);
+// How to reach the server of commands that know none by themselves: filled by their options.
+using Connection = std::shared_ptr<RemoteOptions>;
+
+// A directory, else a server, HOST:PORT.
+OpenLog OpenAnyLog(const Connection& connection) {
+  return [connection](const std::string& where) -> absl::StatusOr<OpenedLog> {
+    std::error_code error;
+    if (std::filesystem::is_directory(where, error)) return OpenTileDirectory(where);
+    RemoteOptions options = *connection;
+    options.server = where;
+    return OpenRemoteLog(options);
+  };
 }
 
 // One channel for all files.
-absl::StatusOr<AskedRegistry> OpenRemoteRegistry(const std::string& server) {
-  RemoteOptions options;
-  options.server = server;
-  absl::StatusOr<std::unique_ptr<Remote>> connected = Remote::Connect(options);
-  if (!connected.ok()) return connected.status();
-  const std::shared_ptr<Remote> remote = *std::move(connected);
-  return AskedRegistry{
-      .verify = [remote](absl::string_view file) { return remote->VerifyFile(file); },
-      .checkpoint = [remote] { return remote->GetCheckpoint(); },
-      .prove = [remote, prove = remote->Prover()](uint64_t index,
-                                                  uint64_t size) { return prove(index, size); }};
+OpenRegistry OpenRemoteRegistry(const Connection& connection) {
+  return [connection](const std::string& server) -> absl::StatusOr<AskedRegistry> {
+    RemoteOptions options = *connection;
+    options.server = server;
+    absl::StatusOr<std::unique_ptr<Remote>> connected = Remote::Connect(options);
+    if (!connected.ok()) return connected.status();
+    const std::shared_ptr<Remote> remote = *std::move(connected);
+    return AskedRegistry{
+        .verify = [remote](absl::string_view file) { return remote->VerifyFile(file); },
+        .checkpoint = [remote] { return remote->GetCheckpoint(); },
+        .prove = [remote, prove = remote->Prover()](uint64_t index,
+                                                    uint64_t size) { return prove(index, size); }};
+  };
 }
 
 }  // namespace
@@ -57,17 +65,22 @@ int main(int argc, char** argv) {
   client::CommandContext context = client::ProcessContext();
   CLI::App app("LinkCert 链证", "linkcert");
   app.require_subcommand(1);
+  const auto connection = std::make_shared<client::RemoteOptions>();
   client::AddKeyCommand(app, context);
   client::AddStatementCommand(app, context);
   client::AddRosterCommand(app, context);
   client::AddIssueCommand(app, context);
-  client::AddVerifyCommand(app, context, client::OpenRemoteRegistry);
+  client::AddVerifyCommand(app, context, client::OpenRemoteRegistry(connection));
   client::AddSetCommand(app, context);
-  client::AddShowCommand(app, context, client::OpenAnyLog);
-  client::AddAuditCommand(app, context, client::OpenAnyLog);
+  client::AddShowCommand(app, context, client::OpenAnyLog(connection));
+  client::AddAuditCommand(app, context, client::OpenAnyLog(connection));
   client::AddRefreshCommand(app, context);
   client::AddLogCommand(app, context);
   client::AddTrustCommand(app, context);
+  client::AddTlsCommand(app, context);
+  for (const char* command : {"verify", "show", "audit"}) {
+    client::AddConnectionOptions(*app.get_subcommand(command), connection.get());
+  }
   app.footer(client::kFooter);  // after the subcommands, which would inherit it
   return client::RunProgram(app, argc, argv, context);
 }

@@ -10,8 +10,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "client/local_file.h"
 #include "client/remote/remote_calls.h"
 #include "client/remote/remote_status.h"
+#include "crypto/certificate_trust.h"
 
 namespace linkcert::client {
 namespace {
@@ -43,11 +45,48 @@ absl::Status CheckServer(const RemoteOptions& options) {
       !absl::SimpleAtoi(server.substr(colon + 1), &port) || port == 0 || port > 65535) {
     return absl::InvalidArgumentError("the server must be HOST:PORT");
   }
-  if (!options.insecure && !IsLoopback(server.substr(0, colon))) {
+  if (!options.tls.is_empty() && options.insecure) {
+    return absl::InvalidArgumentError("--insecure is for a server without TLS");
+  }
+  if (options.tls.is_empty() && !options.insecure && !IsLoopback(server.substr(0, colon))) {
     return absl::InvalidArgumentError(
-        "channels are not encrypted yet: a server on another machine needs --insecure");
+        "a server on another machine needs TLS: --tls-ca FILE (or --insecure, to be read and "
+        "changed on the way)");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckTls(const RemoteTls& tls) {
+  if (tls.ca_path.empty()) {
+    return absl::InvalidArgumentError("TLS needs --tls-ca FILE: who vouches for the server");
+  }
+  if (tls.certificate_path.empty() != tls.key_path.empty()) {
+    return absl::InvalidArgumentError("--tls-cert and --tls-key go together");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(const RemoteTls& tls) {
+  if (tls.is_empty()) return grpc::InsecureChannelCredentials();
+  absl::Status status = CheckTls(tls);
+  if (!status.ok()) return status;
+  grpc::SslCredentialsOptions options;
+  for (const auto& [path, text] : {std::pair(&tls.ca_path, &options.pem_root_certs),
+                                   std::pair(&tls.certificate_path, &options.pem_cert_chain),
+                                   std::pair(&tls.key_path, &options.pem_private_key)}) {
+    if (path->empty()) continue;
+    absl::StatusOr<std::string> read = ReadLocalFile(*path);
+    if (!read.ok()) return read.status();
+    *text = *std::move(read);
+  }
+  if (!tls.key_path.empty()) {
+    status = crypto::CheckKeyBelongs(options.pem_private_key, options.pem_cert_chain);
+    if (!status.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(tls.certificate_path, " with ", tls.key_path, ": ", status.message()));
+    }
+  }
+  return grpc::SslCredentials(options);
 }
 
 }  // namespace
@@ -59,11 +98,16 @@ Remote::~Remote() = default;
 absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const RemoteOptions& options) {
   absl::Status status = CheckServer(options);
   if (!status.ok()) return status;
+  auto credentials = CredentialsOf(options.tls);
+  if (!credentials.ok()) return credentials.status();
   grpc::ChannelArguments arguments;
+  if (!options.tls.server_name.empty()) {
+    arguments.SetSslTargetNameOverride(options.tls.server_name);
+  }
   arguments.SetMaxReceiveMessageSize(kMaxMessageSizeBytes);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   const std::shared_ptr<grpc::Channel> channel =
-      grpc::CreateCustomChannel(options.server, grpc::InsecureChannelCredentials(), arguments);
+      grpc::CreateCustomChannel(options.server, *credentials, arguments);
   return std::unique_ptr<Remote>(new Remote(std::make_unique<Stubs>(channel), options.deadline_ms));
 }
 

@@ -21,20 +21,36 @@
 
 namespace linkcert::client {
 
+// Files in PEM. With `ca_path` the channel is TLS, and the server must show a certificate for its
+// host that one of those authorities issued. Certificate and key (not encrypted) go together: they
+// say to the registry which organisation asks.
+struct RemoteTls {
+  std::string ca_path = {};
+  std::string certificate_path = {};
+  std::string key_path = {};
+  std::string server_name = {};  // what the server's certificate must name instead of the host
+
+  bool is_empty() const {
+    return ca_path.empty() && certificate_path.empty() && key_path.empty() && server_name.empty();
+  }
+};
+
 struct RemoteOptions {
   std::string server;  // HOST:PORT
-  // Allows a server that is not on this machine: channels are not encrypted yet.
+  RemoteTls tls = {};
+  // Allows a server on another machine without TLS.
   bool insecure = false;
   uint64_t deadline_ms = 30000;  // for one call, all attempts together
 };
 
 // Errors: a refusal keeps its stable reason (proto::ReasonOf); Unavailable and DeadlineExceeded
-// leave open whether the server did what was asked. Calls that came back Unavailable or QUEUE_FULL
-// are tried again until the deadline, always with the same bytes: the registry answers a statement
-// that it has logged already with the same receipt. Thread-safe.
+// leave open whether the server did what was asked. Calls that came back Unavailable, QUEUE_FULL or
+// RATE_EXCEEDED are tried again until the deadline, always with the same bytes: the registry
+// answers a statement that it has logged already with the same receipt. Thread-safe.
 class Remote : public BatchRegistry, public StatusSource {
  public:
-  // InvalidArgument when the server is not HOST:PORT, or not loopback without `insecure`.
+  // InvalidArgument when the server is not HOST:PORT, or not loopback without TLS or `insecure`;
+  // an error that names the file when one of TLS is missing.
   // Does not wait for a connection.
   static absl::StatusOr<std::unique_ptr<Remote>> Connect(const RemoteOptions& options);
   ~Remote() override;

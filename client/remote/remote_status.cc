@@ -58,8 +58,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
 
 std::optional<uint64_t> RetryDelayMs(const grpc::Status& status, uint32_t attempt) {
   const Details details = DetailsOf(status);
-  const bool queue_full = details.error.reason() == proto::Describe(proto::Reason::kQueueFull).name;
-  if (status.error_code() != grpc::StatusCode::UNAVAILABLE && !queue_full) return std::nullopt;
+  const std::string& reason = details.error.reason();
+  const bool full = reason == proto::Describe(proto::Reason::kQueueFull).name ||
+                    reason == proto::Describe(proto::Reason::kRateExceeded).name;
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE && !full) return std::nullopt;
   const auto& told = details.retry.retry_delay();
   const int64_t told_ms = told.seconds() * 1000 + told.nanos() / 1000000;
   uint64_t delay_ms = kFirstDelayMs << std::min(attempt, uint32_t{6});

@@ -66,9 +66,10 @@ make_keys() {
   done
 }
 
+# start_server FLAG…: more flags for the server.
 start_server() {
   run linkcert-server init-log-key --origin $origin --log-key keys/log-key.pem
-  serve $origin keys/log-key.pem
+  serve $origin keys/log-key.pem "$@"
 }
 
 # serve ORIGIN LOG_KEY OPTION…

@@ -8,6 +8,7 @@ linkcert_test(issuing_test
     issue/certificate_writer_test.cc
     sheet/id_document_test.cc
     program/issuing_commands_test.cc
+    program/tls_command_test.cc
     statement/key_file_test.cc
     sheet/number_allotment_test.cc
     sheet/sheet_encoding_test.cc
@@ -27,4 +28,6 @@ add_test(NAME quickstart
   COMMAND "${PROJECT_SOURCE_DIR}/deploy/quickstart" --bin $<TARGET_FILE_DIR:linkcert>)
 add_test(NAME scenes
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_scenes" $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart scenes PROPERTIES TIMEOUT 600)
+add_test(NAME scene_callers
+  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_callers" $<TARGET_FILE_DIR:linkcert>)
+set_tests_properties(quickstart scenes scene_callers PROPERTIES TIMEOUT 600)

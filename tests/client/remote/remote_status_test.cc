@@ -44,9 +44,10 @@ TEST(RemoteStatus, DamagedDetailsKeepTheCode) {
               HasCode(absl::StatusCode::kNotFound));
 }
 
-TEST(RemoteStatus, OnlyUnavailableAndQueueFullAreTriedAgain) {
+TEST(RemoteStatus, OnlyUnavailableAndTooMuchAreTriedAgain) {
   EXPECT_TRUE(RetryDelayMs(Answer(grpc::StatusCode::UNAVAILABLE, ""), 0));
   EXPECT_TRUE(RetryDelayMs(Answer(grpc::StatusCode::RESOURCE_EXHAUSTED, "QUEUE_FULL"), 0));
+  EXPECT_TRUE(RetryDelayMs(Answer(grpc::StatusCode::RESOURCE_EXHAUSTED, "RATE_EXCEEDED"), 0));
   EXPECT_FALSE(RetryDelayMs(Answer(grpc::StatusCode::RESOURCE_EXHAUSTED, "DISK_FULL"), 0));
   EXPECT_FALSE(RetryDelayMs(Answer(grpc::StatusCode::FAILED_PRECONDITION, "PLAN_DIFFERS"), 0));
   EXPECT_FALSE(RetryDelayMs(grpc::Status::OK, 0));
@@ -77,6 +78,18 @@ TEST(Remote, OtherMachineNeedsToBeAllowed) {
   EXPECT_TRUE(Remote::Connect({.server = "127.8.9.10:7443"}).ok());
   EXPECT_TRUE(Remote::Connect({.server = "registry.example:7443", .insecure = true}).ok());
   EXPECT_TRUE(Remote::Connect({.server = "[::1]:7443"}).ok());
+}
+
+TEST(Remote, TlsOptionsMustFitTogether) {
+  const auto connect = [](const RemoteTls& tls, bool insecure = false) {
+    return Remote::Connect({.server = "localhost:7443", .tls = tls, .insecure = insecure}).status();
+  };
+  constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+  EXPECT_THAT(connect({.certificate_path = "c", .key_path = "k"}), HasCode(kInvalid));
+  EXPECT_THAT(connect({.ca_path = "a", .certificate_path = "c"}), HasCode(kInvalid));
+  EXPECT_THAT(connect({.ca_path = "a", .key_path = "k"}), HasCode(kInvalid));
+  EXPECT_THAT(connect({.ca_path = "a"}, true), HasCode(kInvalid));
+  EXPECT_THAT(connect({.ca_path = "/no/such/file"}), HasCode(absl::StatusCode::kNotFound));
 }
 
 }  // namespace
