@@ -182,20 +182,22 @@ enum class Reason {
   kCallerNotPermitted,            // CALLER_NOT_PERMITTED: not for the role that it has
   kRateExceeded,                  // RATE_EXCEEDED: too many calls or rows; come back later
   // Service.
-  kNotYetSupported,   // NOT_YET_SUPPORTED
-  kVaultNotEnabled,   // VAULT_NOT_ENABLED
-  kEntryNotLogged,    // ENTRY_NOT_LOGGED
-  kRequestMalformed,  // REQUEST_MALFORMED
-  kNotFound,          // NOT_FOUND
-  kQueueFull,         // QUEUE_FULL
-  kDiskFull,          // DISK_FULL
-  kClockImplausible,  // CLOCK_IMPLAUSIBLE
-  kShuttingDown,      // SHUTTING_DOWN
-  kCancelled,         // CANCELLED: the caller no longer waits
-  kOutcomeUnknown,    // OUTCOME_UNKNOWN: it may or may not have been logged; send it again
-  kDataLoss,          // DATA_LOSS: the registry's own rows contradict each other
-  kInternal,          // INTERNAL: any other failure of the registry
-  kCount,             // how many there are; no reason
+  kNotYetSupported,    // NOT_YET_SUPPORTED
+  kVaultNotEnabled,    // VAULT_NOT_ENABLED
+  kVaultClaimsReused,  // VAULT_CLAIMS_REUSED: another certificate has these, salts and all
+  kNotRestricted,      // NOT_RESTRICTED: personal data are restricted before they are erased
+  kEntryNotLogged,     // ENTRY_NOT_LOGGED
+  kRequestMalformed,   // REQUEST_MALFORMED
+  kNotFound,           // NOT_FOUND
+  kQueueFull,          // QUEUE_FULL
+  kDiskFull,           // DISK_FULL
+  kClockImplausible,   // CLOCK_IMPLAUSIBLE
+  kShuttingDown,       // SHUTTING_DOWN
+  kCancelled,          // CANCELLED: the caller no longer waits
+  kOutcomeUnknown,     // OUTCOME_UNKNOWN: it may or may not have been logged; send it again
+  kDataLoss,           // DATA_LOSS: the registry's own rows contradict each other
+  kInternal,           // INTERNAL: any other failure of the registry
+  kCount,              // how many there are; no reason
 };
 
 }  // namespace linkcert::proto

@@ -10,6 +10,9 @@ constexpr Roles kVerifiers = {Role::kAuthority, Role::kIssuer, Role::kEmployer, 
 // Who may read personal data, each of its own people.
 constexpr Roles kOwnPeople = {Role::kIssuer, Role::kEmployer};
 
+// Who answers for a certificate, and for the data behind it.
+constexpr Roles kIssuers = {Role::kIssuer};
+
 constexpr AccessRule kRules[] = {
     // GovernanceService
     {"SubmitStatement", kEverybody},
@@ -37,6 +40,11 @@ constexpr AccessRule kRules[] = {
     {"StreamVerify", kVerifiers},
     {"WatchStatus", kVerifiers},
     {"CreateVerificationReceipt", kVerifiers},
+    // VaultService
+    {"GetPersonalData", kOwnPeople},
+    {"ExportHolderData", kIssuers},
+    {"RestrictPersonalData", kIssuers},
+    {"ErasePersonalData", kIssuers},
     // LogService
     {"GetCheckpoint", kEverybody},
     {"GetEntries", kEverybody},

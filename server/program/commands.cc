@@ -27,9 +27,18 @@ namespace {
 constexpr size_t kMaxStatementFileBytes = size_t{128} << 10;
 
 absl::StatusOr<std::unique_ptr<crypto::Signer>> OpenLogKey(const LogKeyOptions& options) {
-  absl::StatusOr<std::string> passphrase = ReadLogKeyPassphrase(options.passphrase_file);
+  absl::StatusOr<std::string> passphrase =
+      ReadPassphrase(options.passphrase_file, kLogKeyPassphrase);
   if (!passphrase.ok()) return passphrase.status();
   return ReadLogKey(options.path, *passphrase);
+}
+
+absl::StatusOr<std::unique_ptr<crypto::Signer>> OpenRegistryKey(const Config& config) {
+  if (config.registry_key.empty()) return nullptr;
+  absl::StatusOr<std::string> passphrase =
+      ReadPassphrase(config.registry_key_passphrase, kRegistryKeyPassphrase);
+  if (!passphrase.ok()) return passphrase.status();
+  return ReadPrivateKey(config.registry_key, *passphrase);
 }
 
 // Loud, once at each start: what is not protected.
@@ -50,12 +59,16 @@ absl::Status RunServe(const Config& config, EventLog* events) {
   if (!stop.ok()) return stop.status();
   auto key = OpenLogKey(config.log_key);
   if (!key.ok()) return key.status();
-  return Serve(config.serve, {.origin = config.log_key.origin, .key = key->get()}, events,
-               stop->get());
+  auto registry_key = OpenRegistryKey(config);
+  if (!registry_key.ok()) return registry_key.status();
+  ServeOptions options = config.serve;
+  options.registry_key = registry_key->get();
+  return Serve(options, {.origin = config.log_key.origin, .key = key->get()}, events, stop->get());
 }
 
 absl::Status RunInitLogKey(const LogKeyOptions& options) {
-  absl::StatusOr<std::string> passphrase = ReadLogKeyPassphrase(options.passphrase_file);
+  absl::StatusOr<std::string> passphrase =
+      ReadPassphrase(options.passphrase_file, kLogKeyPassphrase);
   if (!passphrase.ok()) return passphrase.status();
   absl::StatusOr<std::string> vkey = CreateLogKey(options.path, options.origin, *passphrase);
   if (!vkey.ok()) return vkey.status();
@@ -177,6 +190,8 @@ absl::Status RunCommand(const Config& config, EventLog* events) {
       return RunRebuild(config.rebuild);
     case Command::kInitLogKey:
       return RunInitLogKey(config.log_key);
+    case Command::kInitVaultKey:
+      return WriteNewMasterKey(config.vault_key);
     case Command::kBeginEpoch:
       return RunBeginEpoch(config);
   }

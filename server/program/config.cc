@@ -124,6 +124,22 @@ void AddLimitOptions(CLI::App* app, ServeOptions& serve) {
       ->capture_default_str();
 }
 
+void AddVaultOptions(CLI::App* app, Config& config) {
+  auto* vault = app->add_option("--vault", config.serve.vault_directory,
+                                "Directory of the vault, which keeps personal data for issuers who "
+                                "send them; made if missing. Without it none are kept");
+  auto* key = app->add_option("--vault-key", config.serve.vault_master_key,
+                              "Its master key: file:PATH, env:NAME or credential:NAME (systemd). "
+                              "Read again on SIGHUP");
+  auto* registry = app->add_option("--registry-key", config.registry_key,
+                                   "The registry's own key (encrypted PEM), which signs erasures; "
+                                   "the authority adds it with purpose RECEIPT");
+  app->add_option("--registry-key-passphrase-file", config.registry_key_passphrase,
+                  "File with its passphrase; else LINKCERT_REGISTRY_KEY_PASSPHRASE_FILE or "
+                  "LINKCERT_REGISTRY_KEY_PASSPHRASE of the environment");
+  vault->needs(key)->needs(registry);
+}
+
 void AddServe(CLI::App& app, Config& config) {
   CLI::App* serve = app.add_subcommand("serve", "Serve a registry over gRPC");
   serve->fallthrough();
@@ -136,6 +152,7 @@ void AddServe(CLI::App& app, Config& config) {
   AddNetworkOptions(serve, config);
   AddTlsOptions(serve, config.serve.grpc);
   AddRateOptions(serve, config.serve.grpc.gate);
+  AddVaultOptions(serve, config);
   AddLimitOptions(serve, config.serve);
   serve
       ->add_option("--status-root-interval-ms", config.serve.log.sequencer.status_root_interval_ms,
@@ -160,6 +177,16 @@ void AddRebuild(CLI::App& app, Config& config) {
                       "The anchor's file; default: `anchor` in the data directory");
   rebuild->add_option("--into", options.into, "Also write a new data directory with the rows made");
   rebuild->callback([&config] { config.command = Command::kRebuild; });
+}
+
+void AddInitVaultKey(CLI::App& app, Config& config) {
+  CLI::App* init = app.add_subcommand("init-vault-key",
+                                      "Make a master key for the vault, in a new file for its "
+                                      "owner alone. To change keys put the new line first, send "
+                                      "SIGHUP, and drop the old line when the log says "
+                                      "vault_key_changed");
+  init->add_option("file", config.vault_key, "Where it goes")->required();
+  init->callback([&config] { config.command = Command::kInitVaultKey; });
 }
 
 void AddInitLogKey(CLI::App& app, Config& config) {
@@ -199,6 +226,7 @@ ParsedCommandLine ParseCommandLine(int argc, const char* const* argv) {
   AddServe(app, config);
   AddRebuild(app, config);
   AddInitLogKey(app, config);
+  AddInitVaultKey(app, config);
   AddBeginEpoch(app, config);
   try {
     app.parse(argc, argv);

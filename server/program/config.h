@@ -11,7 +11,7 @@
 
 namespace linkcert::server {
 
-enum class Command { kServe, kRebuild, kInitLogKey, kBeginEpoch };
+enum class Command { kServe, kRebuild, kInitLogKey, kInitVaultKey, kBeginEpoch };
 
 struct LogKeyOptions {
   std::string origin;
@@ -36,6 +36,9 @@ struct Config {
   Command command = Command::kServe;
   LogKeyOptions log_key;
   ServeOptions serve;
+  std::string registry_key;             // path; empty = none
+  std::string registry_key_passphrase;  // file; empty = from the environment
+  std::string vault_key;                // of init-vault-key: where it goes
   bool insecure_listen_anywhere = false;
   RebuildOptions rebuild;
   BeginEpochOptions begin_epoch;

@@ -19,6 +19,7 @@
 #include "server/service/governance_service.h"
 #include "server/service/issuance_service.h"
 #include "server/service/log_service.h"
+#include "server/service/vault_service.h"
 #include "server/service/verification_service.h"
 #include "storage/posix_file.h"
 
@@ -109,6 +110,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   made->services_.push_back(NewIssuanceService(parts));
   made->services_.push_back(NewVerificationService(parts));
   made->services_.push_back(NewLogService(parts));
+  made->services_.push_back(NewVaultService(parts));
 
   grpc::ServerBuilder builder;
   SetLimits(builder);

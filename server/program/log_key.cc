@@ -19,9 +19,10 @@ std::string Variable(const char* name) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadLogKeyPassphrase(const std::string& file) {
-  const std::string path = file.empty() ? Variable(kPassphraseFileVariable) : file;
-  std::string passphrase = Variable(kPassphraseVariable);
+absl::StatusOr<std::string> ReadPassphrase(const std::string& file,
+                                           const PassphraseVariables& variables) {
+  const std::string path = file.empty() ? Variable(variables.passphrase_file) : file;
+  std::string passphrase = Variable(variables.passphrase);
   if (!path.empty()) {
     absl::StatusOr<std::string> content = storage::ReadSmallFile(path);
     if (!content.ok()) return content.status();
@@ -29,8 +30,8 @@ absl::StatusOr<std::string> ReadLogKeyPassphrase(const std::string& file) {
   }
   if (!passphrase.empty()) return passphrase;
   return absl::InvalidArgumentError(
-      absl::StrCat("the log key needs a passphrase: name a file with --passphrase-file or ",
-                   kPassphraseFileVariable, ", or set ", kPassphraseVariable));
+      absl::StrCat(variables.key, " needs a passphrase: name a file with its flag or ",
+                   variables.passphrase_file, ", or set ", variables.passphrase));
 }
 
 absl::StatusOr<std::string> CreateLogKey(const std::string& path, const std::string& origin,
@@ -50,14 +51,21 @@ absl::StatusOr<std::string> CreateLogKey(const std::string& path, const std::str
   return note_key->vkey();
 }
 
-absl::StatusOr<std::unique_ptr<crypto::Signer>> ReadLogKey(const std::string& path,
-                                                           absl::string_view passphrase) {
+absl::StatusOr<std::unique_ptr<crypto::Signer>> ReadPrivateKey(const std::string& path,
+                                                               absl::string_view passphrase) {
   absl::StatusOr<std::string> pem = storage::ReadSmallFile(path);
   if (!pem.ok()) return pem.status();
   auto key = crypto::PrivateKeyFromPem(*pem, passphrase);
   if (!key.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": wrong passphrase, or no private key"));
   }
+  return key;
+}
+
+absl::StatusOr<std::unique_ptr<crypto::Signer>> ReadLogKey(const std::string& path,
+                                                           absl::string_view passphrase) {
+  auto key = ReadPrivateKey(path, passphrase);
+  if (!key.ok()) return key;
   if ((*key)->public_key().algorithm() != crypto::Algorithm::kEd25519) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": checkpoints need an Ed25519 key"));
   }

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/events/step_log.h"
+#include "server/service/own_statements.h"
 #include "storage/anchor.h"
 #include "storage/posix_file.h"
 #include "storage/rocksdb_store.h"
@@ -20,7 +21,18 @@ namespace {
 struct Files {
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<storage::Anchor> anchor;
+  std::unique_ptr<Vault> vault;  // null when there is none
 };
+
+absl::StatusOr<std::unique_ptr<Vault>> OpenVault(const ServeOptions& options) {
+  if (options.vault_directory.empty()) return nullptr;
+  absl::StatusOr<MasterKeys> keys = MasterKeys::Load(options.vault_master_key);
+  if (!keys.ok()) return keys.status();
+  auto store = storage::VaultStore::Open(
+      {.directory = options.vault_directory, .min_free_bytes = options.min_free_bytes});
+  if (!store.ok()) return store.status();
+  return Vault::Open(*std::move(store), *std::move(keys));
+}
 
 absl::StatusOr<Files> OpenFiles(const ServeOptions& options) {
   absl::Status status = storage::CreateDirectory(options.data_directory);
@@ -32,7 +44,9 @@ absl::StatusOr<Files> OpenFiles(const ServeOptions& options) {
       storage::Anchor::Open(options.anchor_path.empty() ? DefaultAnchorPath(options.data_directory)
                                                         : options.anchor_path);
   if (!anchor.ok()) return anchor.status();
-  return Files{*std::move(store), *std::move(anchor)};
+  auto vault = OpenVault(options);
+  if (!vault.ok()) return vault.status();
+  return Files{*std::move(store), *std::move(anchor), *std::move(vault)};
 }
 
 // Written beside and renamed, so that whoever waits for the file never reads half of it.
@@ -71,17 +85,59 @@ class SequencerThread {
   std::thread thread_;
 };
 
+// The master key as it stands in its place now. What is wrapped with another one is wrapped anew
+// while calls go on.
+void ChangeMasterKey(const ServeOptions& options, Vault* vault, EventLog* events) {
+  absl::StatusOr<MasterKeys> keys = MasterKeys::Load(options.vault_master_key);
+  absl::StatusOr<uint64_t> changed = keys.ok() ? vault->ChangeMasterKey(*std::move(keys))
+                                               : absl::StatusOr<uint64_t>(keys.status());
+  if (changed.ok()) {
+    events->Write(Severity::kInfo, "vault_key_changed", {{"rewrapped", *changed}});
+  } else {
+    events->Write(Severity::kError, "vault_key_not_changed",
+                  {{"error", std::string(changed.status().message())}});
+  }
+}
+
+void WaitForStop(const ServeOptions& options, Vault* vault, EventLog* events, StopSignal* stop) {
+  while (stop->Wait() == StopSignal::Wish::kReload) {
+    if (vault != nullptr) ChangeMasterKey(options, vault, events);
+  }
+}
+
+// What a crash left between vault and log; and whether erasures can be logged at all.
+absl::Status PrepareVault(const ServiceParts& parts) {
+  if (parts.vault == nullptr) return absl::OkStatus();
+  if (parts.registry_key == nullptr) {
+    return absl::InvalidArgumentError("a vault needs the registry's own key: --registry-key");
+  }
+  const PublishedPtr published = parts.log->Latest();
+  const absl::Status known = CheckRegistryKey(published->view, parts.registry_key->public_key());
+  if (!known.ok()) {
+    parts.events->Write(Severity::kWarning, "registry_key_unknown",
+                        {{"meaning", std::string(known.message())}});
+  }
+  return published->size == 0 ? absl::OkStatus() : SettleVault(parts);
+}
+
 // From the first call to the last answer.
-absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Clock* clock,
-                         EventLog* events, StopSignal* stop) {
+absl::Status RunServices(const ServeOptions& options, RegistryLog* log, Vault* vault,
+                         const Clock* clock, EventLog* events, StopSignal* stop) {
   RefusalLog refusals(clock, events);
   WorkerPool pool(WorkerCount(options.workers), options.max_waiting_calls,
                   options.max_waiting_bytes);
   SequencerThread sequencer(log, stop);
-  auto server = GrpcServer::Start(
-      options.grpc,
-      {.log = log, .pool = &pool, .clock = clock, .refusals = &refusals, .events = events});
-  absl::Status status = server.status();
+  const ServiceParts parts = {.log = log,
+                              .pool = &pool,
+                              .clock = clock,
+                              .refusals = &refusals,
+                              .events = events,
+                              .vault = vault,
+                              .registry_key = options.registry_key};
+  absl::Status status = PrepareVault(parts);
+  auto server = status.ok() ? GrpcServer::Start(options.grpc, parts)
+                            : absl::StatusOr<std::unique_ptr<GrpcServer>>(status);
+  status = server.status();
   if (status.ok()) status = WritePortFile(options.port_file, (*server)->port());
   const bool served = status.ok();
   if (served) {
@@ -90,7 +146,7 @@ absl::Status RunServices(const ServeOptions& options, RegistryLog* log, const Cl
                    {"port", static_cast<uint64_t>((*server)->port())},
                    {"origin", log->identity().origin},
                    {"size", log->Latest()->size}});
-    stop->Wait();
+    WaitForStop(options, vault, events, stop);
     events->Write(Severity::kInfo, "draining");
   }
   // Calls may be under way as soon as the server listens: they end before pool and sequencer do.
@@ -119,7 +175,8 @@ absl::Status Serve(const ServeOptions& options, const LogIdentity& log, EventLog
   auto registry_log = RegistryLog::Open(log, files->store.get(), files->anchor.get(), &clock,
                                         std::move(log_options));
   if (!registry_log.ok()) return registry_log.status();
-  const absl::Status status = RunServices(options, registry_log->get(), &clock, events, stop);
+  const absl::Status status =
+      RunServices(options, registry_log->get(), files->vault.get(), &clock, events, stop);
   steps.Flush();
   if (status.ok()) {
     events->Write(Severity::kInfo, "stopped", {{"size", (*registry_log)->Latest()->size}});

@@ -14,6 +14,7 @@ absl::StatusOr<std::unique_ptr<StopSignal>> StopSignal::Create() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   if (pthread_sigmask(SIG_BLOCK, &signals, nullptr) != 0) {
     return absl::InternalError("can't block signals");
   }
@@ -29,10 +30,16 @@ StopSignal::~StopSignal() {
   close(raised_);
 }
 
-void StopSignal::Wait() {
+StopSignal::Wish StopSignal::Wait() {
   pollfd waits[] = {{signals_, POLLIN, 0}, {raised_, POLLIN, 0}};
   while (poll(waits, 2, -1) < 0 && errno == EINTR) {
   }
+  if ((waits[1].revents & POLLIN) != 0 || (waits[0].revents & POLLIN) == 0) return Wish::kStop;
+  signalfd_siginfo signal = {};
+  const bool whole = read(signals_, &signal, sizeof(signal)) == sizeof(signal);
+  if (whole && signal.ssi_signo == SIGHUP) return Wish::kReload;
+  Raise();  // whoever waits again is to see it, too
+  return Wish::kStop;
 }
 
 void StopSignal::Raise() {

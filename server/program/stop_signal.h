@@ -1,4 +1,4 @@
-// Waits for SIGTERM, SIGINT, or the program's own wish to end.
+// Waits for SIGTERM, SIGINT, SIGHUP, or the program's own wish to end.
 #ifndef LINKCERT_SERVER_PROGRAM_STOP_SIGNAL_H_
 #define LINKCERT_SERVER_PROGRAM_STOP_SIGNAL_H_
 
@@ -10,15 +10,16 @@ namespace linkcert::server {
 
 class StopSignal {
  public:
-  // From now on the two signals no longer end the process. WARNING: call it before any other
+  // From now on these signals no longer end the process. WARNING: call it before any other
   // thread begins; those inherit the signal mask.
   static absl::StatusOr<std::unique_ptr<StopSignal>> Create();
   ~StopSignal();
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
 
-  // Blocks until a signal came or Raise was called, ever.
-  void Wait();
+  enum class Wish { kStop, kReload };
+  // Blocks until a signal came or Raise was called, ever: kReload for SIGHUP, once each.
+  Wish Wait();
   void Raise();  // thread-safe
 
  private:

@@ -16,6 +16,7 @@
 #include "server/log/registry_log.h"
 #include "server/service/refusal_log.h"
 #include "server/service/worker_pool.h"
+#include "server/vault/vault.h"
 
 namespace linkcert::server {
 
@@ -29,7 +30,9 @@ struct ServiceParts {
   const Clock* clock = nullptr;
   RefusalLog* refusals = nullptr;
   EventLog* events = nullptr;
-  Gate* gate = nullptr;  // GrpcServer's own
+  Gate* gate = nullptr;                          // GrpcServer's own
+  Vault* vault = nullptr;                        // null: the registry has none
+  const crypto::Signer* registry_key = nullptr;  // signs erasures; never null with a vault
 };
 
 // MESSAGE_TOO_LARGE. gRPC itself cuts off what is over kMaxIssueBatchBytes by much.

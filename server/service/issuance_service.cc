@@ -14,6 +14,7 @@
 #include "server/service/logged_batch.h"
 #include "server/service/resource_name.h"
 #include "server/service/submission.h"
+#include "server/service/vault_intake.h"
 
 namespace linkcert::server {
 namespace {
@@ -104,6 +105,24 @@ void AddTaken(const rules::Record& record, v1::NumberSeries* series) {
   }
 }
 
+// Claims are durable before the batch is logged, and gone again if it is not.
+void StoreFirst(const ServiceParts& parts, const v1::IssueBatchRequest* request,
+                Submission& submission) {
+  const auto name = std::make_shared<BatchName>();
+  submission.before = [parts, request, name](const rules::PreparedUnit& unit) {
+    absl::StatusOr<VaultBatch> batch =
+        ReadVaultClaims(parts.log->Latest()->view, unit, request->vault_claims());
+    if (!batch.ok()) return batch.status();
+    *name = batch->name;
+    return FromVault(parts.vault->Store(batch->name, batch->certificates));
+  };
+  submission.after = [parts, name](const absl::StatusOr<Sequenced>& outcome) {
+    if (outcome.ok()) return parts.vault->Logged(*name);
+    // What stays behind is taken away at the next start.
+    parts.vault->NotLogged(*name).IgnoreError();
+  };
+}
+
 class IssuanceService final : public v1::IssuanceService::CallbackService {
  public:
   explicit IssuanceService(const ServiceParts& parts) : parts_(parts) {}
@@ -116,7 +135,8 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
       status = proto::Refuse(Reason::kMessageTooLarge,
                              absl::StrCat("over ", rules::kMaxLeaves, " leaves"));
     }
-    if (status.ok() && !request->vault_claims().empty()) {
+    const bool for_vault = !request->vault_claims().empty();
+    if (status.ok() && for_vault && parts_.vault == nullptr) {
       status = proto::Refuse(Reason::kVaultNotEnabled);
     }
     if (!status.ok()) {
@@ -126,11 +146,13 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
     auto leaves = [request] {
       return std::vector<std::string>(request->leaves().begin(), request->leaves().end());
     };
-    Submit(call, {.size_bytes = request->ByteSizeLong(),
-                  .signed_statement = &request->signed_statement(),
-                  .leaves = leaves,
-                  .check_act = CheckIsIssueBatch,
-                  .receipt = response});
+    Submission submission = {.size_bytes = request->ByteSizeLong(),
+                             .signed_statement = &request->signed_statement(),
+                             .leaves = leaves,
+                             .check_act = CheckIsIssueBatch,
+                             .receipt = response};
+    if (for_vault) StoreFirst(parts_, request, submission);
+    Submit(call, std::move(submission));
     return call.reactor();
   }
 

@@ -7,21 +7,23 @@
 namespace linkcert::server {
 namespace {
 
-// On the sequencer's thread: the proof is made elsewhere.
-void AnswerSequenced(const Call& call, v1::Receipt* receipt, absl::StatusOr<Sequenced> outcome) {
+// In the pool.
+void Answer(const Call& call, const Submission& submission,
+            const absl::StatusOr<Sequenced>& outcome) {
+  if (submission.after) submission.after(outcome);
   if (!outcome.ok()) {
-    call.parts().pool->Add([call, status = outcome.status()] { call.Finish(status); });
+    call.Finish(outcome.status());
     return;
   }
-  call.parts().pool->Add([call, receipt, sequenced = *std::move(outcome)] {
-    const LogReader reader = call.parts().log->ReaderOf(sequenced.published);
-    absl::StatusOr<v1::Receipt> made = reader.ReceiptFor(sequenced.placement);
-    if (made.ok()) *receipt = *std::move(made);
-    call.Finish(made.status());
-  });
+  const LogReader reader = call.parts().log->ReaderOf(outcome->published);
+  absl::StatusOr<v1::Receipt> made = reader.ReceiptFor(outcome->placement);
+  if (made.ok()) *submission.receipt = *std::move(made);
+  call.Finish(made.status());
 }
 
-void PrepareAndQueue(const Call& call, const Submission& submission) {
+}  // namespace
+
+void PrepareAndSubmit(const Call& call, const Submission& submission) {
   if (call.IsCancelled()) {
     call.Finish(absl::CancelledError("the caller no longer waits"));
     return;
@@ -31,24 +33,28 @@ void PrepareAndQueue(const Call& call, const Submission& submission) {
       log.Prepare(*submission.signed_statement, submission.leaves());
   absl::Status status = unit.status();
   if (status.ok()) status = submission.check_act(unit->statement.statement);
-  if (status.ok()) {
-    status =
-        log.Submit({.unit = *std::move(unit),
-                    .is_abandoned = [call] { return call.IsCancelled(); },
-                    .done =
-                        [call, receipt = submission.receipt](absl::StatusOr<Sequenced> outcome) {
-                          AnswerSequenced(call, receipt, std::move(outcome));
-                        }});
+  if (status.ok() && submission.before) status = submission.before(*unit);
+  if (!status.ok()) {
+    call.Finish(status);
+    return;
   }
-  if (!status.ok()) call.Finish(status);
+  // Sequenced on another thread, which must not wait: the proof is made in the pool.
+  status =
+      log.Submit({.unit = *std::move(unit),
+                  .is_abandoned = [call] { return call.IsCancelled(); },
+                  .done =
+                      [call, submission](absl::StatusOr<Sequenced> outcome) {
+                        call.parts().pool->Add([call, submission, outcome = std::move(outcome)] {
+                          Answer(call, submission, outcome);
+                        });
+                      }});
+  if (!status.ok()) Answer(call, submission, status);
 }
-
-}  // namespace
 
 void Submit(const Call& call, Submission submission) {
   const size_t bytes = submission.size_bytes;
   const bool taken = call.parts().pool->TryAdd(
-      [call, submission = std::move(submission)] { PrepareAndQueue(call, submission); }, bytes);
+      [call, submission = std::move(submission)] { PrepareAndSubmit(call, submission); }, bytes);
   if (!taken) call.Finish(proto::Refuse(proto::Reason::kQueueFull));
 }
 

@@ -14,9 +14,7 @@ using storage::VaultTable;
 constexpr char kPrefix[] = "pending ";
 constexpr size_t kMaxUnsettled = 100'000;  // a queue holds fewer
 
-std::string RowOf(const BatchName& batch) {
-  return absl::StrCat(kPrefix, batch.issuer, " ", batch.statement_id);
-}
+std::string RowOf(const BatchName& batch) { return absl::StrCat(kPrefix, batch.digest.view()); }
 
 }  // namespace
 
@@ -29,6 +27,7 @@ void PendingBatches::Begin(const BatchName& batch, absl::Span<const crypto::Hash
   vault::v1::PendingBatch row;
   row.set_issuer(batch.issuer);
   row.set_statement_id(batch.statement_id);
+  row.set_digest(batch.digest.str());
   for (const crypto::Hash& root : stored) row.add_claims_roots(root.str());
   rows.push_back({VaultTable::kAbout, RowOf(batch), row.SerializeAsString()});
 }
@@ -68,8 +67,10 @@ absl::StatusOr<std::vector<BatchName>> PendingBatches::Unsettled() const {
   std::vector<BatchName> batches;
   for (const storage::VaultRow& row : *rows) {
     vault::v1::PendingBatch batch;
-    if (!batch.ParseFromString(row.value)) return absl::DataLossError("a pending batch is damaged");
-    batches.push_back({batch.issuer(), batch.statement_id()});
+    const bool parsed = batch.ParseFromString(row.value);
+    const auto digest = crypto::Hash::FromBytes(batch.digest());
+    if (!parsed || !digest.ok()) return absl::DataLossError("a pending batch is damaged");
+    batches.push_back({batch.issuer(), batch.statement_id(), *digest});
   }
   return batches;
 }

@@ -16,10 +16,11 @@
 
 namespace linkcert::server {
 
-// A batch by its statement: unique per issuer.
+// A batch by its statement. Another statement may claim the same id: only one of them is logged.
 struct BatchName {
   std::string issuer;
   std::string statement_id;
+  crypto::Hash digest;  // of the statement's bytes
   friend auto operator<=>(const BatchName&, const BatchName&) = default;
 };
 

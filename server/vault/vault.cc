@@ -85,12 +85,10 @@ absl::StatusOr<bool> Vault::IsNew(const PersonalData& data) const {
   const absl::StatusOr<std::optional<State>> state = StateOf(data.claims_root);
   if (!state.ok()) return state.status();
   if (state->has_value()) return false;
-  const auto bytes = store_->Find(VaultTable::kClaims, data.claims_root.view());
-  if (!bytes.ok()) return bytes.status();
-  if (!bytes->has_value()) return true;
-  vault::v1::ClaimsRow row;
-  if (!row.ParseFromString(**bytes)) return absl::DataLossError("claims in the vault are damaged");
-  if (SamePlace(row.place(), data.place)) return false;
+  const absl::StatusOr<vault::v1::Place> place = PlaceOf(data.claims_root);
+  if (absl::IsNotFound(place.status())) return true;
+  if (!place.ok()) return place.status();
+  if (SamePlace(*place, data.place)) return false;
   return absl::AlreadyExistsError("another certificate has these claims, salts and all");
 }
 
@@ -228,6 +226,25 @@ absl::StatusOr<std::vector<crypto::Hash>> Vault::Find(LookupKind kind, absl::str
     last = rows->back().key;
   }
   return roots;
+}
+
+absl::StatusOr<bool> Vault::IsFoundBy(LookupKind kind, absl::string_view value,
+                                      const crypto::Hash& root) const {
+  const std::string key = absl::StrCat(LookupPrefix(kind, value), root.view());
+  const auto row = store_->Find(VaultTable::kLookups, key);
+  if (!row.ok()) return row.status();
+  const absl::StatusOr<std::optional<State>> state = StateOf(root);
+  if (!state.ok()) return state.status();
+  return row->has_value() && !state->has_value();
+}
+
+absl::StatusOr<vault::v1::Place> Vault::PlaceOf(const crypto::Hash& root) const {
+  const auto bytes = store_->Find(VaultTable::kClaims, root.view());
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return absl::NotFoundError("not in the vault");
+  vault::v1::ClaimsRow row;
+  if (!row.ParseFromString(**bytes)) return absl::DataLossError("claims in the vault are damaged");
+  return row.place();
 }
 
 absl::StatusOr<Holding> Vault::HoldingOf(const crypto::Hash& root) const {

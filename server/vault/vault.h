@@ -75,6 +75,11 @@ class Vault {
   // Up to `limit` claims roots greater than `after`, ascending; none that is restricted or erased.
   absl::StatusOr<std::vector<crypto::Hash>> Find(LookupKind kind, absl::string_view value,
                                                  const crypto::Hash& after, size_t limit) const;
+  // Whether Find would find this one. Reads nothing personal.
+  absl::StatusOr<bool> IsFoundBy(LookupKind kind, absl::string_view value,
+                                 const crypto::Hash& root) const;
+  // Which certificate this is. Reads nothing personal. NotFound for what is not held.
+  absl::StatusOr<vault::v1::Place> PlaceOf(const crypto::Hash& root) const;
   absl::StatusOr<Holding> HoldingOf(const crypto::Hash& root) const;
 
   // Nothing is found or read any more, and nothing is lost yet. NotFound for what is not held.

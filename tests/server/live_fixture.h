@@ -38,7 +38,9 @@ class LiveTest : public RegistryTest {
                                             .pool = pool_.get(),
                                             .clock = &registry_.clock_,
                                             .refusals = &refusals_,
-                                            .events = &events_});
+                                            .events = &events_,
+                                            .vault = vault_parts_.vault,
+                                            .registry_key = vault_parts_.registry_key});
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
     channel_ = grpc::CreateChannel(Address(), credentials_);
@@ -84,6 +86,11 @@ class LiveTest : public RegistryTest {
   // For the next Serve: how it listens, and how the stubs below reach it.
   std::shared_ptr<grpc::ChannelCredentials> credentials_ = grpc::InsecureChannelCredentials();
   GrpcServer::Options grpc_{.gate = {.insecure_caller = testing::kLeader}};
+  struct VaultParts {
+    Vault* vault = nullptr;
+    const crypto::Signer* registry_key = nullptr;
+  };
+  VaultParts vault_parts_;
   std::ostringstream events_text_;
   EventLog events_{&events_text_};
   RefusalLog refusals_{&registry_.clock_, &events_};

@@ -34,7 +34,9 @@ class StandingTest : public CertificateTest {
     const rules::PreparedUnit unit;
     const rules::records::Registry registry;
     const v1::RuleSet rule_set;
-    rules::ActContext context{overlay, unit, stamp, registry, rule_set, {}, admission};
+    std::vector<v1::Key> signers(1);
+    signers.front().set_organisation(rules::kAuthority);
+    rules::ActContext context{overlay, unit, stamp, registry, rule_set, signers, admission};
     ASSERT_THAT(rules::ChangeStandings(context, things, change), IsOk());
     overlay.Apply(admission.effects);
     LogStatusRoot(*published, overlay);

@@ -75,7 +75,8 @@ uint64_t MemoryLog::ChangeStanding(absl::Span<const uint64_t> things, v1::Status
   const rules::PreparedUnit unit;
   const auto registry = OrDie(rules::FindRegistry(state_));
   const v1::RuleSet rule_set;
-  const std::vector<v1::Key> signers;
+  std::vector<v1::Key> signers(1);
+  signers.front().set_organisation(rules::kAuthority);
   rules::Admission admission;
   rules::ActContext context = {.view = state_,
                                .unit = unit,

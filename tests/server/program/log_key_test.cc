@@ -19,8 +19,8 @@ using testing::IsOkAndHolds;
 class LogKeyTest : public ::testing::Test {
  protected:
   void TearDown() override {
-    unsetenv(kPassphraseVariable);
-    unsetenv(kPassphraseFileVariable);
+    unsetenv(kLogKeyPassphrase.passphrase);
+    unsetenv(kLogKeyPassphrase.passphrase_file);
   }
   const testing::TempDir directory_;
   const std::string path_ = directory_.file("log-key.pem");
@@ -58,12 +58,12 @@ TEST_F(LogKeyTest, RefusesWrongPassphraseAndBadOrigin) {
 TEST_F(LogKeyTest, PassphraseComesFromFileOrEnvironment) {
   const std::string file = directory_.file("passphrase");
   std::ofstream(file) << "from file\nnot this\n";
-  EXPECT_THAT(ReadLogKeyPassphrase(""), HasCode(absl::StatusCode::kInvalidArgument));
-  setenv(kPassphraseVariable, "from environment", 1);
-  EXPECT_THAT(ReadLogKeyPassphrase(""), IsOkAndHolds("from environment"));
-  EXPECT_THAT(ReadLogKeyPassphrase(file), IsOkAndHolds("from file"));
-  setenv(kPassphraseFileVariable, file.c_str(), 1);
-  EXPECT_THAT(ReadLogKeyPassphrase(""), IsOkAndHolds("from file"));
+  EXPECT_THAT(ReadPassphrase("", kLogKeyPassphrase), HasCode(absl::StatusCode::kInvalidArgument));
+  setenv(kLogKeyPassphrase.passphrase, "from environment", 1);
+  EXPECT_THAT(ReadPassphrase("", kLogKeyPassphrase), IsOkAndHolds("from environment"));
+  EXPECT_THAT(ReadPassphrase(file, kLogKeyPassphrase), IsOkAndHolds("from file"));
+  setenv(kLogKeyPassphrase.passphrase_file, file.c_str(), 1);
+  EXPECT_THAT(ReadPassphrase("", kLogKeyPassphrase), IsOkAndHolds("from file"));
 }
 
 }  // namespace

@@ -91,7 +91,8 @@ class VaultTest : public ::testing::Test {
   testing::TempDir dir_;
   const std::string directory_ = dir_.file("vault");
   std::string master_ = MasterKeyText('a');
-  const BatchName batch_ = {"suzhou-xinlian", "batch"};
+  const BatchName batch_ = {"suzhou-xinlian", "batch", crypto::Sha256("batch")};
+  const BatchName other_batch_ = {"suzhou-xinlian", "another", crypto::Sha256("another")};
   const Purpose purpose_ = {"hongda-assembly", "staff file", 1'800'000'000'000};
   std::unique_ptr<Vault> vault_;
 };

@@ -1,0 +1,246 @@
+#include "server/service/vault_service.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "linkcert/v1/vault_service.grpc.pb.h"
+#include "proto/charset.h"
+#include "proto/refusal.h"
+#include "rules/records.h"
+#include "server/service/logged_batch.h"
+#include "server/service/own_statements.h"
+#include "server/service/resource_name.h"
+#include "server/service/submission.h"
+#include "server/service/vault_intake.h"
+
+namespace linkcert::server {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+using proto::Reason;
+using proto::Refuse;
+using vault::v1::Access;
+
+constexpr size_t kMaxPurposeBytes = 256;
+constexpr size_t kMaxExported = 1000;
+
+// One answer for what is not there and what is not for the caller.
+absl::Status NoneForYou() { return Refuse(Reason::kNotFound, "no personal data for this caller"); }
+
+absl::StatusOr<Purpose> PurposeOf(const ServiceParts& parts, const Caller& caller,
+                                  const std::string& purpose) {
+  const bool good = !purpose.empty() && purpose.size() <= kMaxPurposeBytes &&
+                    proto::IsOfCharset(v1::CHARSET_TEXT, purpose);
+  if (!good) return Refuse(Reason::kRequestMalformed, "a purpose in 1 to 256 bytes of text");
+  return Purpose{caller.organisation, purpose, parts.clock->WallMs()};
+}
+
+std::string NameOf(uint64_t certificate) { return absl::StrCat("certificates/", certificate); }
+
+class VaultService final : public v1::VaultService::CallbackService {
+ public:
+  explicit VaultService(const ServiceParts& parts) : parts_(parts) {}
+
+  Reactor* GetPersonalData(Context* context, const v1::GetPersonalDataRequest* request,
+                           v1::PersonalData* response) override {
+    const Call call(parts_, context, "GetPersonalData");
+    return AnswerWithVault(call, *request, [this, call, request, response]() -> absl::Status {
+      const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/true);
+      if (!root.ok()) return root.status();
+      const auto purpose = PurposeOf(parts_, call.caller(), request->purpose());
+      if (!purpose.ok()) return purpose.status();
+      auto read = parts_.vault->Read({*root}, Access::READ, *purpose);
+      if (!read.ok()) return read.status();
+      if (!read->front().has_value()) return NoneForYou();
+      response->set_name(request->name());
+      for (std::string& claim : read->front()->claims) response->add_claims(std::move(claim));
+      return absl::OkStatus();
+    });
+  }
+
+  Reactor* ExportHolderData(Context* context, const v1::ExportHolderDataRequest* request,
+                            v1::ExportHolderDataResponse* response) override {
+    const Call call(parts_, context, "ExportHolderData");
+    return AnswerWithVault(call, *request, [this, call, request, response] {
+      return Export(call, *request, response);
+    });
+  }
+
+  Reactor* RestrictPersonalData(Context* context, const v1::RestrictPersonalDataRequest* request,
+                                v1::RestrictPersonalDataResponse*) override {
+    const Call call(parts_, context, "RestrictPersonalData");
+    return AnswerWithVault(call, *request, [this, call, request]() -> absl::Status {
+      const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/false);
+      if (!root.ok()) return root.status();
+      const auto purpose = PurposeOf(parts_, call.caller(), request->purpose());
+      if (!purpose.ok()) return purpose.status();
+      const absl::Status status = parts_.vault->Restrict(*root, *purpose);
+      return absl::IsNotFound(status) ? NoneForYou() : status;
+    });
+  }
+
+  Reactor* ErasePersonalData(Context* context, const v1::ErasePersonalDataRequest* request,
+                             v1::Receipt* response) override {
+    const Call call(parts_, context, "ErasePersonalData");
+    absl::Status status = call.Check(*request, kMaxMessageBytes);
+    if (status.ok() && parts_.vault == nullptr) status = Refuse(Reason::kVaultNotEnabled);
+    const auto erase = [this, call, request, response] { Erase(call, *request, response); };
+    if (status.ok() && !parts_.pool->TryAdd(erase, request->ByteSizeLong())) {
+      status = Refuse(Reason::kQueueFull);
+    }
+    if (!status.ok()) call.Finish(status);
+    return call.reactor();
+  }
+
+ private:
+  Reactor* AnswerWithVault(const Call& call, const google::protobuf::Message& request,
+                           std::function<absl::Status()> work) const {
+    if (parts_.vault != nullptr) return AnswerLater(call, request, std::move(work));
+    return AnswerNow(call, request, [] { return Refuse(Reason::kVaultNotEnabled); });
+  }
+
+  // The claims root of a certificate that the caller issued, or that names him as employer.
+  absl::StatusOr<crypto::Hash> FindOwn(const std::string& name, const Caller& caller,
+                                       bool as_employer) {
+    const absl::StatusOr<uint64_t> index = ParseNumberedName(name, "certificates");
+    if (!index.ok()) return index.status();
+    const LogReader reader = parts_.log->Reader();
+    const absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, *index);
+    if (proto::ReasonOf(certificate.status())) return NoneForYou();
+    if (!certificate.ok()) return certificate.status();
+    absl::StatusOr<bool> own = certificate->batch->facts.issuer() == caller.organisation;
+    if (!*own && as_employer) own = Employs(reader, caller, certificate->claims_root);
+    if (!own.ok()) return own.status();
+    if (!*own) return NoneForYou();
+    return certificate->claims_root;
+  }
+
+  absl::StatusOr<bool> Employs(const LogReader& reader, const Caller& caller,
+                               const crypto::Hash& root) const {
+    auto organisation = rules::FindOrganisation(reader.published().view, caller.organisation);
+    if (!organisation.ok()) return organisation.status();
+    if (*organisation == nullptr) return false;
+    for (const std::string& printed :
+         {(*organisation)->registration().name(), caller.organisation}) {
+      absl::StatusOr<bool> found = parts_.vault->IsFoundBy(LookupKind::kEmployer, printed, root);
+      if (!found.ok() || *found) return found;
+    }
+    return false;
+  }
+
+  absl::Status Export(const Call& call, const v1::ExportHolderDataRequest& request,
+                      v1::ExportHolderDataResponse* response) {
+    const auto purpose = PurposeOf(parts_, call.caller(), request.purpose());
+    if (!purpose.ok()) return purpose.status();
+    const auto found =
+        parts_.vault->Find(LookupKind::kIdNumber, IdValue(request.id_type(), request.id_number()),
+                           crypto::Hash(), kMaxExported);
+    if (!found.ok()) return found.status();
+    const LogReader reader = parts_.log->Reader();
+    for (const crypto::Hash& root : *found) {
+      absl::Status status = AddHeld(reader, root, *purpose, response);
+      if (!status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  // Adds what is held under a claims root, if the caller issued it.
+  absl::Status AddHeld(const LogReader& reader, const crypto::Hash& root, const Purpose& purpose,
+                       v1::ExportHolderDataResponse* response) {
+    const absl::StatusOr<vault::v1::Place> place = parts_.vault->PlaceOf(root);
+    if (absl::IsNotFound(place.status())) return absl::OkStatus();
+    if (!place.ok()) return place.status();
+    if (place->issuer() != purpose.requester) return absl::OkStatus();
+    auto statement =
+        rules::FindStatement(reader.published().view, place->issuer(), place->statement_id());
+    if (!statement.ok()) return statement.status();
+    if (*statement == nullptr) return absl::OkStatus();  // on its way into the log
+    const uint64_t index = (*statement)->begin() + 1 + place->position();
+    auto read = parts_.vault->Read({root}, Access::EXPORTED, purpose);
+    if (!read.ok()) return read.status();
+    if (!read->front().has_value()) return absl::OkStatus();
+    v1::PersonalData& data = *response->add_certificates();
+    data.set_name(NameOf(index));
+    for (std::string& claim : read->front()->claims) data.add_claims(std::move(claim));
+    return AddAccesses(root, data.name(), response);
+  }
+
+  absl::Status AddAccesses(const crypto::Hash& root, const std::string& name,
+                           v1::ExportHolderDataResponse* response) const {
+    const auto accesses = parts_.vault->journal().To(root);
+    if (!accesses.ok()) return accesses.status();
+    for (const Access& made : *accesses) {
+      v1::DataAccess& access = *response->add_accesses();
+      access.set_at(made.at());
+      access.set_kind(static_cast<v1::DataAccessKind>(made.kind()));  // the same numbers
+      access.set_requester(made.requester());
+      access.set_purpose(made.purpose());
+      access.set_certificate(name);
+    }
+    return absl::OkStatus();
+  }
+
+  // In the pool.
+  void Erase(const Call& call, const v1::ErasePersonalDataRequest& request, v1::Receipt* response) {
+    const absl::StatusOr<crypto::Hash> root = EraseFromVault(call, request);
+    if (!root.ok()) return call.Finish(root.status());
+    const absl::StatusOr<uint64_t> entry = parts_.vault->ErasureEntryOf(*root);
+    if (!entry.ok()) return call.Finish(entry.status());
+    if (*entry > 0) return call.Finish(AddReceipt(*entry, response));
+    const absl::StatusOr<std::string> envelope = MakeErasure(parts_, {*root});
+    if (!envelope.ok()) return call.Finish(envelope.status());
+    const auto note = [this, root = *root](const absl::StatusOr<Sequenced>& outcome) {
+      if (!outcome.ok()) return;  // logged when it is asked for again, or at the next start
+      parts_.vault->NoteErasureEntry(root, outcome->placement.begin).IgnoreError();
+    };
+    PrepareAndSubmit(call, {.size_bytes = envelope->size(),
+                            .signed_statement = &*envelope,
+                            .leaves = [] { return std::vector<std::string>(); },
+                            .check_act = [](const v1::Statement&) { return absl::OkStatus(); },
+                            .before = {},
+                            .after = note,
+                            .receipt = response});
+  }
+
+  absl::StatusOr<crypto::Hash> EraseFromVault(const Call& call,
+                                              const v1::ErasePersonalDataRequest& request) {
+    absl::StatusOr<crypto::Hash> root =
+        FindOwn(request.name(), call.caller(), /*as_employer=*/false);
+    if (!root.ok()) return root;
+    const auto purpose = PurposeOf(parts_, call.caller(), request.purpose());
+    if (!purpose.ok()) return purpose.status();
+    // Nothing is destroyed that could not be logged.
+    absl::Status known =
+        CheckRegistryKey(parts_.log->Latest()->view, parts_.registry_key->public_key());
+    if (!known.ok()) return known;
+    const absl::StatusOr<Holding> holding = parts_.vault->HoldingOf(*root);
+    if (!holding.ok()) return holding.status();
+    if (*holding == Holding::kNotHeld) return NoneForYou();
+    if (*holding == Holding::kHeld) return Refuse(Reason::kNotRestricted);
+    const absl::Status status = parts_.vault->Erase(*root, *purpose);
+    if (!status.ok()) return status;
+    return root;
+  }
+
+  absl::Status AddReceipt(uint64_t entry, v1::Receipt* response) const {
+    const LogReader reader = parts_.log->Reader();
+    absl::StatusOr<v1::Receipt> receipt =
+        reader.ReceiptFor({.begin = entry, .end = entry + 1, .already_logged = true});
+    if (receipt.ok()) *response = *std::move(receipt);
+    return receipt.status();
+  }
+
+  const ServiceParts parts_;
+  CertificateFinder finder_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> NewVaultService(const ServiceParts& parts) {
+  return std::make_unique<VaultService>(parts);
+}
+
+}  // namespace linkcert::server

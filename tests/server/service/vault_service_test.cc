@@ -1,0 +1,212 @@
+// Personal data in a served registry: stored with the batch, read by those whom it concerns,
+// restricted, erased, and in no file outside the vault.
+#include "server/service/vault_service.h"
+
+#include "linkcert/v1/vault_service.grpc.pb.h"
+#include "proto/claims.h"
+#include "rules/records.h"
+#include "tests/server/live_fixture.h"
+#include "tests/server/vault/vault_fixture.h"
+
+namespace linkcert::server {
+namespace {
+
+using ::testing::SizeIs;
+using Stub = v1::VaultService::Stub;
+
+class VaultServiceTest : public LiveTest {
+ protected:
+  void SetUp() override {
+    OpenVault();
+    LiveTest::SetUp();
+    FoundLive();
+    const std::string add_key = world_.Sign(
+        world_.AddKey(rules::kRegistryOrganisation, "registry-1", {v1::KEY_PURPOSE_RECEIPT}),
+        {"authority-1", "authority-2", "registry-1"});
+    ASSERT_EQ(ReasonOf(Submit(add_key)), "OK");
+    LearnRoles();
+  }
+  void OpenVault() {
+    auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
+    auto vault = Vault::Open(*std::move(store), KeysOf(MasterKeyText('a')));
+    ASSERT_THAT(vault, IsOk());
+    vault_ = *std::move(vault);
+    vault_parts_ = {.vault = vault_.get(), .registry_key = &world_.Key("registry-1")};
+  }
+  // The next calls are this organisation's.
+  void CallAs(const std::string& organisation) {
+    grpc_.gate.insecure_caller = organisation;
+    Serve({});
+    vault_stub_ = v1::VaultService::NewStub(channel_);
+  }
+
+  static v1::IssueBatchRequest WithClaims(const Unit& unit) {
+    v1::IssueBatchRequest request;
+    request.set_signed_statement(unit.envelope);
+    for (const std::string& leaf : unit.leaves) request.add_leaves(leaf);
+    for (const auto& claims : unit.claims) {
+      for (const std::string& claim : claims) request.add_vault_claims(claim);
+    }
+    return request;
+  }
+  std::string Send(const v1::IssueBatchRequest& request) {
+    return ReasonOf(
+        CallOnce(*issuance_, &v1::IssuanceService::Stub::IssueBatch, request, &receipt_));
+  }
+  void IssueSeven() {
+    unit_ = Batch(1, 7);
+    ASSERT_EQ(Send(WithClaims(unit_)), "OK");
+    CallAs(testing::kLeader);
+  }
+  std::string NameAt(uint32_t position) const {
+    return absl::StrCat("certificates/", receipt_.entry().index() + 1 + position);
+  }
+  std::string ReadAt(uint32_t position, v1::PersonalData* data) {
+    v1::GetPersonalDataRequest request;
+    request.set_name(NameAt(position));
+    request.set_purpose("staff file");
+    return ReasonOf(CallOnce(*vault_stub_, &Stub::GetPersonalData, request, data));
+  }
+  std::string ReadAt(uint32_t position) {
+    v1::PersonalData ignored;
+    return ReadAt(position, &ignored);
+  }
+  std::string Restrict(uint32_t position) {
+    v1::RestrictPersonalDataRequest request;
+    request.set_name(NameAt(position));
+    request.set_purpose("asked for by the holder");
+    v1::RestrictPersonalDataResponse ignored;
+    return ReasonOf(CallOnce(*vault_stub_, &Stub::RestrictPersonalData, request, &ignored));
+  }
+  std::string Erase(uint32_t position, v1::Receipt* receipt) {
+    v1::ErasePersonalDataRequest request;
+    request.set_name(NameAt(position));
+    request.set_purpose("asked for by the holder");
+    return ReasonOf(CallOnce(*vault_stub_, &Stub::ErasePersonalData, request, receipt));
+  }
+  std::string ValueAt(uint32_t position, uint32_t tag) const {
+    v1::Claim claim;
+    EXPECT_TRUE(claim.ParseFromString(unit_.claims[position][tag - 1]));
+    return claim.value();
+  }
+
+  testing::TempDir vault_dir_;
+  const std::string directory_ = vault_dir_.file("vault");
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Stub> vault_stub_;
+  Unit unit_;
+  v1::Receipt receipt_;
+};
+
+TEST_F(VaultServiceTest, IssuerReadsWhatWasStoredWithTheBatch) {
+  IssueSeven();
+  for (uint32_t position : {0u, 6u}) {
+    v1::PersonalData data;
+    ASSERT_EQ(ReadAt(position, &data), "OK");
+    EXPECT_EQ(std::vector<std::string>(data.claims().begin(), data.claims().end()),
+              unit_.claims[position]);
+  }
+}
+
+TEST_F(VaultServiceTest, NobodyElseLearnsWhetherAnythingIsThere) {
+  IssueSeven();
+  CallAs(testing::kMember2);
+  EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+  EXPECT_EQ(Restrict(0), "CALLER_NOT_PERMITTED");
+  receipt_.mutable_entry()->set_index(1'000'000);
+  EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+}
+
+TEST_F(VaultServiceTest, WithoutACallerNothingIsAnswered) {
+  IssueSeven();
+  CallAs("");
+  EXPECT_EQ(ReadAt(0), "CALLER_NEEDED");
+}
+
+TEST_F(VaultServiceTest, ClaimsMustBeThoseOfTheLeaves) {
+  const Unit unit = Batch(1, 7);
+  v1::IssueBatchRequest request = WithClaims(unit);
+  request.mutable_vault_claims()->RemoveLast();
+  EXPECT_EQ(Send(request), "REQUEST_MALFORMED");
+  request = WithClaims(unit);
+  request.mutable_vault_claims()->SwapElements(0, 10);  // two people's numbers
+  EXPECT_EQ(Send(request), "CLAIMS_ROOT_DIFFERS");
+  request = WithClaims(unit);
+  request.mutable_vault_claims()->SwapElements(0, 1);
+  EXPECT_EQ(Send(request), "CLAIM_MISPLACED");
+  EXPECT_EQ(Send(WithClaims(unit)), "OK");
+}
+
+TEST_F(VaultServiceTest, RefusedBatchLeavesNothing) {
+  const Unit unit = Batch(1, 7);
+  v1::IssueBatchRequest first = WithClaims(unit);
+  first.mutable_vault_claims()->Clear();
+  ASSERT_EQ(Send(first), "OK");
+  const Unit again = Batch(1, 7);  // the same numbers
+  EXPECT_NE(Send(WithClaims(again)), "OK");
+  const crypto::Hash root = proto::ClaimsRoot(again.claims[0]);
+  EXPECT_EQ(*vault_->HoldingOf(root), Holding::kNotHeld);
+  EXPECT_THAT(*vault_->Unsettled(), SizeIs(0));
+}
+
+TEST_F(VaultServiceTest, PurposeIsNeededAndKept) {
+  IssueSeven();
+  v1::GetPersonalDataRequest request;
+  request.set_name(NameAt(0));
+  v1::PersonalData ignored;
+  EXPECT_EQ(ReasonOf(CallOnce(*vault_stub_, &Stub::GetPersonalData, request, &ignored)),
+            "REQUEST_MALFORMED");
+  ASSERT_EQ(ReadAt(0), "OK");
+  const auto accesses = vault_->journal().From(1, 10);
+  ASSERT_THAT(*accesses, SizeIs(1));
+  EXPECT_EQ(accesses->front().purpose(), "staff file");
+  EXPECT_EQ(accesses->front().requester(), testing::kLeader);
+}
+
+TEST_F(VaultServiceTest, HolderLearnsWhatIsHeldAndWhoAsked) {
+  IssueSeven();
+  ASSERT_EQ(ReadAt(2), "OK");
+  v1::ExportHolderDataRequest request;
+  request.set_id_type(ValueAt(2, proto::kIdType));
+  request.set_id_number(ValueAt(2, proto::kIdNumber));
+  request.set_purpose("asked for by the holder");
+  v1::ExportHolderDataResponse held;
+  ASSERT_EQ(ReasonOf(CallOnce(*vault_stub_, &Stub::ExportHolderData, request, &held)), "OK");
+  ASSERT_EQ(held.certificates_size(), 1);
+  EXPECT_EQ(held.certificates(0).name(), NameAt(2));
+  ASSERT_EQ(held.accesses_size(), 2);
+  EXPECT_EQ(held.accesses(0).kind(), v1::DATA_ACCESS_KIND_READ);
+  EXPECT_EQ(held.accesses(1).kind(), v1::DATA_ACCESS_KIND_EXPORTED);
+  request.set_id_number("990101199001010000");
+  ASSERT_EQ(ReasonOf(CallOnce(*vault_stub_, &Stub::ExportHolderData, request, &held)), "OK");
+  EXPECT_EQ(held.certificates_size(), 0);
+}
+
+TEST_F(VaultServiceTest, ErasedIsLoggedOnceAndGone) {
+  IssueSeven();
+  v1::Receipt receipt;
+  EXPECT_EQ(Erase(3, &receipt), "NOT_RESTRICTED");
+  ASSERT_EQ(Restrict(3), "OK");
+  EXPECT_EQ(ReadAt(3), "NOT_FOUND");
+  ASSERT_EQ(Erase(3, &receipt), "OK");
+  const uint64_t entry = receipt.entry().index();
+  const auto logged = registry_.log_->Reader().Entry(entry);
+  ASSERT_THAT(logged, IsOk());
+  const auto sealed = proto::OpenStatement(logged->signed_statement());
+  EXPECT_EQ(sealed->statement.record_erasure().claims_roots(0),
+            proto::ClaimsRoot(unit_.claims[3]).view());
+  ASSERT_EQ(Erase(3, &receipt), "OK");
+  EXPECT_EQ(receipt.entry().index(), entry);
+  EXPECT_EQ(ReadAt(3), "NOT_FOUND");
+  EXPECT_EQ(ReadAt(4), "OK");
+}
+
+TEST_F(VaultServiceTest, WithoutAVaultItSaysSo) {
+  vault_parts_ = {};
+  CallAs(testing::kLeader);
+  EXPECT_EQ(Send(WithClaims(Batch(1, 7))), "VAULT_NOT_ENABLED");
+  EXPECT_EQ(ReadAt(0), "VAULT_NOT_ENABLED");
+}
+
+}  // namespace
+}  // namespace linkcert::server
