@@ -28,9 +28,10 @@ enum class CertificateFault {
 // Immutable and thread-safe.
 class CertificateTrust {
  public:
-  // `authorities`: one or more certificates in PEM, each of which is believed. With `lists` (one
-  // or more CRLs in PEM each) every authority must have a current list; without, nothing is asked
-  // about revocation. InvalidArgument for a file that holds none, or a damaged one.
+  // `authorities`: one or more certificates of authorities in PEM. Every chain must end in one of
+  // them that is self-signed. With `lists` (one or more CRLs in PEM each) every authority must have
+  // a current list; without, nothing is asked about revocation. InvalidArgument for a file that
+  // holds none, or a damaged one.
   static absl::StatusOr<std::unique_ptr<CertificateTrust>> Create(
       absl::string_view authorities, const std::optional<std::vector<std::string>>& lists);
   ~CertificateTrust();

@@ -48,7 +48,7 @@ absl::Status AddAuthorities(absl::string_view pem, X509_STORE* store) {
   absl::StatusOr<std::vector<X509Ptr>> all = ReadCertificates(pem);
   if (!all.ok()) return all.status();
   for (const X509Ptr& authority : *all) {
-    if (X509_check_ca(authority.get()) == 0) {
+    if (X509_check_ca(authority.get()) != 1) {
       return absl::InvalidArgumentError("a certificate that is no authority's");
     }
     if (X509_STORE_add_cert(store, authority.get()) != 1) return OpenSslRefusal("not accepted");

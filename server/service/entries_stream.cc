@@ -58,7 +58,7 @@ grpc::ServerWriteReactor<v1::GetEntriesResponse>* StreamEntries(
     const ServiceParts& parts, grpc::CallbackServerContext* context,
     const v1::GetEntriesRequest& request) {
   return Stream::Start(parts, context, "GetEntries",
-                       [&] { return PagesOf(parts.log->Latest(), request); });
+                       [&](const Caller&) { return PagesOf(parts.log->Latest(), request); });
 }
 
 }  // namespace linkcert::server

@@ -23,14 +23,16 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   // threads at once.
   using NextPage = std::function<absl::StatusOr<bool>(Response*)>;
 
-  // Asks the gate, then `open`, which looks at the request; a refusal ends the stream before it
-  // begins. Each message waits its turn among the other streams'. QUEUE_FULL when too many wait.
+  // Asks the gate, then `open(caller)`, which looks at the request; a refusal ends the stream
+  // before it begins. Each message waits its turn among the other streams'. QUEUE_FULL when too
+  // many wait.
   template <typename Open>
   static PagedStream* Start(const ServiceParts& parts, grpc::CallbackServerContext* context,
                             const char* method, const Open& open) {
     auto* stream = new PagedStream(parts, method);
-    absl::Status status = parts.gate->Admit(*context, method).status();
-    if (status.ok()) status = stream->Begin(open());
+    const absl::StatusOr<Caller> caller = parts.gate->Admit(*context, method);
+    absl::Status status = caller.status();
+    if (status.ok()) status = stream->Begin(open(*caller));
     if (!status.ok()) stream->End(status);
     return stream;
   }

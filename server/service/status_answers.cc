@@ -124,7 +124,7 @@ absl::Status ProveStandings(const LogReader& reader, const v1::GetStatusProofReq
 
 grpc::ServerWriteReactor<v1::GetStatusMapResponse>* StreamStatusMap(
     const ServiceParts& parts, grpc::CallbackServerContext* context) {
-  return MapStream::Start(parts, context, "GetStatusMap", [&] {
+  return MapStream::Start(parts, context, "GetStatusMap", [&](const Caller&) {
     return absl::StatusOr<MapStream::NextPage>(MapPages(parts.log->Reader()));
   });
 }

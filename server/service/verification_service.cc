@@ -42,7 +42,7 @@ class VerificationService final : public v1::VerificationService::CallbackServic
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
       Context* context, const v1::WatchStatusRequest*) override {
     return WatchStream::Start(parts_, context, "WatchStatus",
-                              []() -> absl::StatusOr<WatchStream::NextPage> {
+                              [](const Caller&) -> absl::StatusOr<WatchStream::NextPage> {
                                 return proto::Refuse(proto::Reason::kNotYetSupported);
                               });
   }

@@ -139,6 +139,15 @@ TEST_F(TlsMatrixTest, RevocationReachesAnOpenConnection) {
   EXPECT_EQ(ReasonOf(CallByName(channel, kProtected)), "CALLER_CERTIFICATE_REVOKED");
 }
 
+TEST_F(TlsMatrixTest, CertificateThatRunsOutEndsAnOpenConnectionsRights) {
+  crypto::CertificateContent content = ClientContent(testing::kMember);
+  content.not_after_ms = registry_.clock_.WallMs() + kDayMs;
+  const auto channel = ChannelOf(*authority_.Issue(content));
+  EXPECT_EQ(ReasonOf(CallByName(channel, kProtected)), kAdmitted);
+  registry_.clock_.Pass(2 * kDayMs);
+  EXPECT_EQ(ReasonOf(CallByName(channel, kProtected)), "CALLER_CERTIFICATE_EXPIRED");
+}
+
 TEST_F(TlsMatrixTest, WithoutACurrentListNobodyIsLetIn) {
   std::filesystem::remove(Path("crl/" + authority_.ListName()));
   registry_.clock_.Pass(kCertificateLookMs);
