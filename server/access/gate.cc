@@ -55,7 +55,7 @@ absl::StatusOr<Caller> Gate::Identify(const grpc::ServerContextBase& context) {
     caller.organisation = *std::move(named);
   }
   if (!caller.is_known()) {
-    return proto::Refuse(Reason::kCallerNeeded, "This server runs without TLS and knows nobody.");
+    return proto::Refuse(Reason::kCallerNeeded, "This server knows no callers.");
   }
   absl::StatusOr<Roles> roles = roles_.RolesOf(caller.organisation);
   if (!roles.ok()) return roles.status();
@@ -64,10 +64,8 @@ absl::StatusOr<Caller> Gate::Identify(const grpc::ServerContextBase& context) {
   return caller;
 }
 
-absl::StatusOr<Caller> Gate::Admit(const grpc::ServerContextBase& context,
+absl::StatusOr<Caller> Gate::Check(const grpc::ServerContextBase& context,
                                    absl::string_view method) {
-  const uint64_t wait_ms = addresses_.Take(AddressOf(context.peer()));
-  if (wait_ms > 0) return RateExceeded(wait_ms);
   const AccessRule* rule = FindAccessRule(method);
   if (rule == nullptr) return absl::InternalError(absl::StrCat("no access rule for ", method));
   absl::StatusOr<Caller> caller = Identify(context);
@@ -75,9 +73,24 @@ absl::StatusOr<Caller> Gate::Admit(const grpc::ServerContextBase& context,
   if (!rule->is_public() && !caller->roles.HasAnyOf(rule->roles)) {
     return proto::Refuse(Reason::kCallerNotPermitted);
   }
+  return caller;
+}
+
+absl::StatusOr<Caller> Gate::Admit(const grpc::ServerContextBase& context,
+                                   absl::string_view method) {
+  const uint64_t wait_ms = addresses_.Take(AddressOf(context.peer()));
+  if (wait_ms > 0) return RateExceeded(wait_ms);
+  absl::StatusOr<Caller> caller = Check(context, method);
+  if (!caller.ok()) return caller;
   absl::Status status = TakeRows(*caller, 1);
   if (!status.ok()) return status;
   return caller;
+}
+
+absl::Status Gate::CheckAgain(const grpc::ServerContextBase& context, absl::string_view method) {
+  const AccessRule* rule = FindAccessRule(method);
+  const bool is_public = rule != nullptr && rule->is_public();
+  return is_public ? absl::OkStatus() : Check(context, method).status();
 }
 
 absl::Status Gate::TakeRows(const Caller& caller, uint64_t count) {

@@ -44,6 +44,10 @@ class Gate {
   // takes everybody; its caller is known only if he shows a good certificate.
   absl::StatusOr<Caller> Admit(const grpc::ServerContextBase& context, absl::string_view method);
 
+  // For each further message of a stream that was let in: whether its caller still may. A stream
+  // for everybody goes on.
+  absl::Status CheckAgain(const grpc::ServerContextBase& context, absl::string_view method);
+
   // `count` rows of a stream that `caller` was let into: OK or RATE_EXCEEDED, all or none.
   absl::Status TakeRows(const Caller& caller, uint64_t count);
 
@@ -57,6 +61,8 @@ class Gate {
         addresses_(options.address_rate, clock) {}
 
   absl::StatusOr<Caller> Identify(const grpc::ServerContextBase& context);
+  // Who asks, and whether the method is for him.
+  absl::StatusOr<Caller> Check(const grpc::ServerContextBase& context, absl::string_view method);
 
   const std::string insecure_caller_;
   const std::unique_ptr<ClientCertificates> certificates_;  // null without TLS

@@ -30,7 +30,10 @@ constexpr char kServeFooter[] =
     "  listen=\"127.0.0.1:7443\"\n"
     "TLS and callers (`linkcert tls --help` makes certificates for trying out):\n"
     "  listen=\"[::]:7443\"\n"
-    "  tls-cert=\"server.pem\"  tls-key=\"server-key.pem\"  tls-client-ca=\"ca.pem\"\n"
+    "  tls-cert=\"server.pem\"\n"
+    "  tls-key=\"server-key.pem\"\n"
+    "  tls-client-ca=\"ca.pem\"\n"
+    "  tls-crl-dir=\"crl\"\n"
     "Flags win over the file. SIGTERM drains: what was accepted is finished, then exit 0.\n"
     "Exit code 1: it refuses to serve, or had to stop; the last log line says why. Keep the\n"
     "anchor on another volume than the data: it shows when the data were cut short or replaced.";

@@ -29,7 +29,7 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   template <typename Open>
   static PagedStream* Start(const ServiceParts& parts, grpc::CallbackServerContext* context,
                             const char* method, const Open& open) {
-    auto* stream = new PagedStream(parts, method);
+    auto* stream = new PagedStream(parts, context, method);
     const absl::StatusOr<Caller> caller = parts.gate->Admit(*context, method);
     absl::Status status = caller.status();
     if (status.ok()) status = stream->Begin(open(*caller));
@@ -47,7 +47,8 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
  private:
-  PagedStream(const ServiceParts& parts, const char* method) : parts_(parts), method_(method) {}
+  PagedStream(const ServiceParts& parts, grpc::CallbackServerContext* context, const char* method)
+      : parts_(parts), context_(context), method_(method) {}
 
   absl::Status Begin(absl::StatusOr<NextPage> pages) {
     if (!pages.ok()) return pages.status();
@@ -62,7 +63,8 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   }
   void WriteNext() {
     page_.Clear();
-    const absl::StatusOr<bool> more = next_page_(&page_);
+    const absl::Status allowed = parts_.gate->CheckAgain(*context_, method_);
+    const absl::StatusOr<bool> more = allowed.ok() ? next_page_(&page_) : allowed;
     if (!more.ok() || !*more) {
       End(more.status());
     } else {
@@ -75,6 +77,7 @@ class PagedStream final : public grpc::ServerWriteReactor<Response> {
   }
 
   const ServiceParts parts_;
+  grpc::CallbackServerContext* const context_;
   const char* const method_;
   // Touched by one thread at a time: gRPC's after a write, or the pool's before the next.
   NextPage next_page_;

@@ -41,7 +41,7 @@ class VerifyStream final : public Reactor {
  public:
   VerifyStream(const ServiceParts& parts, grpc::CallbackServerContext* context,
                OnlineVerifier* verifier)
-      : parts_(parts), verifier_(verifier) {
+      : parts_(parts), context_(context), verifier_(verifier) {
     absl::StatusOr<Caller> caller = parts.gate->Admit(*context, kMethod);
     if (!caller.ok()) {
       working_ = true;  // for good
@@ -93,7 +93,8 @@ class VerifyStream final : public Reactor {
   }
 
   void Queue() {
-    absl::Status status = CheckRows(request_);
+    absl::Status status = parts_.gate->CheckAgain(*context_, kMethod);
+    if (status.ok()) status = CheckRows(request_);
     if (status.ok()) {
       status = parts_.gate->TakeRows(caller_, static_cast<uint64_t>(request_.rows_size()));
     }
@@ -118,6 +119,7 @@ class VerifyStream final : public Reactor {
   }
 
   const ServiceParts parts_;
+  grpc::CallbackServerContext* const context_;
   OnlineVerifier* const verifier_;
   Caller caller_;
   v1::StreamVerifyRequest incoming_;  // gRPC's while a read is under way

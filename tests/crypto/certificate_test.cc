@@ -57,6 +57,16 @@ TEST_F(CertificateTest, OfAnotherAuthorityOfTheSameNameIsNot) {
   EXPECT_EQ(Check(IssueSelfSigned(Client())->certificate), CertificateFault::kUntrusted);
 }
 
+TEST_F(CertificateTest, ChainThatTheClientBringsIsNotBelieved) {
+  const CertificateAuthority other = NewAuthority("Another CA");
+  const CertificateWithKey client = *other.Issue(Client());
+  const auto trust = CertificateTrust::Create(authority_.certificate(), std::nullopt);
+  ASSERT_THAT(trust, IsOk());
+  EXPECT_EQ((*trust)->CheckClient(client.certificate, other.certificate(), kNowMs),
+            CertificateFault::kUntrusted);
+  EXPECT_EQ((*trust)->CheckClient(client_.certificate, "rubbish", kNowMs), std::nullopt);
+}
+
 TEST_F(CertificateTest, ForServersIsNotForClients) {
   CertificateContent server = Client();
   server.use = CertificateUse::kTlsServer;

@@ -139,6 +139,23 @@ TEST_F(TlsMatrixTest, RevocationReachesAnOpenConnection) {
   EXPECT_EQ(ReasonOf(CallByName(channel, kProtected)), "CALLER_CERTIFICATE_REVOKED");
 }
 
+TEST_F(TlsMatrixTest, RevocationEndsAnOpenStream) {
+  const Shown shown = Of(testing::kMember);
+  const auto stub = v1::VerificationService::NewStub(ChannelOf(shown));
+  grpc::ClientContext context;
+  const auto stream = stub->StreamVerify(&context);
+  v1::StreamVerifyRequest request;
+  request.add_rows();
+  v1::StreamVerifyResponse response;
+  stream->Write(request);
+  ASSERT_TRUE(stream->Read(&response));
+  WriteList({shown->certificate});
+  registry_.clock_.Pass(kCertificateLookMs);
+  stream->Write(request);
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(ReasonOf(stream->Finish()), "CALLER_CERTIFICATE_REVOKED");
+}
+
 TEST_F(TlsMatrixTest, CertificateThatRunsOutEndsAnOpenConnectionsRights) {
   crypto::CertificateContent content = ClientContent(testing::kMember);
   content.not_after_ms = registry_.clock_.WallMs() + kDayMs;

@@ -103,6 +103,16 @@ TEST(ConfigTest, TlsFilesGoTogether) {
   EXPECT_EQ(config.serve.grpc.gate.trust->crl_directory, "d");
 }
 
+TEST(ConfigTest, TlsFilesMayStandInTheFile) {
+  const testing::TempDir directory;
+  const std::string path = directory.file("linkcert.ini");
+  std::ofstream(path) << "[serve]\ntls-cert=\"c\"\ntls-key=\"k\"\ntls-client-ca=\"a\"\n";
+  const ParsedCommandLine parsed = Parse(ServeWith({"--config", path.c_str()}));
+  ASSERT_TRUE(parsed.config.has_value());
+  EXPECT_EQ(parsed.config->serve.grpc.tls->key_path, "k");
+  EXPECT_EQ(parsed.config->serve.grpc.gate.trust->ca_path, "a");
+}
+
 TEST(ConfigTest, RatesHaveDefaultsAndBounds) {
   const Config config =
       *Parse(ServeWith({"--address-rate", "0", "--organisation-burst", "7"})).config;

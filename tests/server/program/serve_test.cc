@@ -115,6 +115,12 @@ TEST_F(ServeTest, KnowsAllAfterSigkill) {
   EXPECT_TRUE(again->already_logged());
 }
 
+TEST_F(ServeTest, SaysLoudlyThatNothingIsEncrypted) {
+  const std::string log = process_.LogTail();
+  EXPECT_THAT(log, ::testing::HasSubstr(R"("level":"warning","event":"insecure")"));
+  EXPECT_LT(log.find("insecure"), log.find("listening"));
+}
+
 TEST_F(ServeTest, RefusesToStartWithoutItsAnchor) {
   EXPECT_EQ(process_.Terminate(), 0);
   std::filesystem::remove(directory_.file("anchor"));
