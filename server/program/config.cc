@@ -68,10 +68,12 @@ void AddNetworkOptions(CLI::App* app, Config& config) {
 // Each option writes into what is made only when one of them is given.
 void AddTlsOptions(CLI::App* app, GrpcServer::Options& grpc) {
   const auto identity = [&grpc]() -> GrpcServer::Identity& {
-    return grpc.tls.has_value() ? *grpc.tls : grpc.tls.emplace();
+    if (!grpc.tls.has_value()) grpc.tls = GrpcServer::Identity{};
+    return *grpc.tls;
   };
   const auto trust = [&grpc]() -> TrustFiles& {
-    return grpc.gate.trust.has_value() ? *grpc.gate.trust : grpc.gate.trust.emplace();
+    if (!grpc.gate.trust.has_value()) grpc.gate.trust = TrustFiles{};
+    return *grpc.gate.trust;
   };
   using Text = const std::string&;
   CLI::Option* certificate = app->add_option_function<std::string>(
@@ -250,9 +252,7 @@ absl::Status CheckListening(const Config& config) {
   if (anywhere && !grpc.gate.insecure_caller.empty()) {
     return absl::InvalidArgumentError("--insecure-caller is for loopback: anyone could be it");
   }
-  if (grpc.tls.has_value() || !anywhere || config.insecure_listen_anywhere) {
-    return absl::OkStatus();
-  }
+  if (grpc.tls.has_value() || !anywhere || config.insecure_listen_anywhere) return {};
   return absl::InvalidArgumentError(
       absl::StrCat("refusing to listen on ", grpc.listen,
                    " without TLS: others could read and change what passes; give --tls-cert and "

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -61,7 +62,17 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetResourceQuota(grpc::ResourceQuota("server").Resize(kMemoryBytes));
 }
 
+// A key that everyone on the machine may read is nobody's.
+absl::Status CheckIsPrivate(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::perms others = fs::status(path, error).permissions() & fs::perms::others_all;
+  if (error || others == fs::perms::none) return absl::OkStatus();  // opening it says what is wrong
+  return absl::PermissionDeniedError(absl::StrCat(path, ": others than its user may open it"));
+}
+
 absl::Status CheckIdentity(const GrpcServer::Identity& identity) {
+  if (auto status = CheckIsPrivate(identity.key_path); !status.ok()) return status;
   std::string parts[2];
   const std::string* paths[] = {&identity.key_path, &identity.certificate_path};
   for (int i = 0; i < 2; ++i) {

@@ -56,6 +56,8 @@ class TlsTest : public LiveTest {
   // Whole or not at all, as an operator should.
   void WriteFile(const std::string& name, const std::string& text) {
     std::ofstream(Path(name + ".new"), std::ios::binary) << text;
+    std::filesystem::permissions(Path(name + ".new"), std::filesystem::perms::owner_read |
+                                                          std::filesystem::perms::owner_write);
     std::filesystem::rename(Path(name + ".new"), Path(name));
   }
   void WriteIdentity(const std::string& host) {

@@ -187,19 +187,36 @@ TEST_F(TlsMatrixTest, NewAuthorityIsTakenUpWhileServing) {
   EXPECT_EQ(ReasonFor(Of(testing::kMember)), kAdmitted);
 }
 
-TEST_F(TlsMatrixTest, NewServerCertificateIsShownWithoutARestart) {
-  const auto reaches = [this](const std::string& host) {
+// The server's own certificate, which gRPC reads again every second here.
+class ServerIdentityTest : public TlsTest {
+ protected:
+  bool Reaches(const std::string& host) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     arguments.SetSslTargetNameOverride(host);
     return CallByName(grpc::CreateCustomChannel(Address(), Showing({}), arguments), kPublic).ok();
-  };
-  EXPECT_FALSE(reaches("next.invalid"));
-  WriteIdentity("next.invalid");
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-  while (!reaches("next.invalid") && std::chrono::steady_clock::now() < give_up) {
   }
-  EXPECT_TRUE(reaches("next.invalid"));
+  // Whether it comes to that in half a minute.
+  bool ComesTo(bool reached, const std::string& host) {
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::chrono::steady_clock::now() < give_up) {
+      if (Reaches(host) == reached) return true;
+    }
+    return false;
+  }
+};
+
+TEST_F(ServerIdentityTest, NewOneIsShownWithoutARestart) {
+  EXPECT_FALSE(Reaches("next.invalid"));
+  WriteIdentity("next.invalid");
+  EXPECT_TRUE(ComesTo(true, "next.invalid"));
+}
+
+TEST_F(ServerIdentityTest, KeyThatDoesNotBelongStopsNewConnectionsUntilItDoes) {
+  WriteFile("key.pem", Of(testing::kMember)->key);
+  EXPECT_TRUE(ComesTo(false, "localhost"));
+  WriteIdentity("localhost");
+  EXPECT_TRUE(ComesTo(true, "localhost"));
 }
 
 TEST_F(TlsMatrixTest, ServerNeedsGoodFilesToStart) {
@@ -215,6 +232,13 @@ TEST_F(TlsMatrixTest, ServerNeedsGoodFilesToStart) {
   options.gate.trust->ca_path = Path("ca.pem");
   options.gate.trust->crl_directory = Path("no-such-directory");
   EXPECT_THAT(GrpcServer::Start(options, parts), HasCode(absl::StatusCode::kNotFound));
+}
+
+TEST_F(TlsMatrixTest, ServerTakesNoKeyThatOthersMayRead) {
+  const ServiceParts parts{.log = registry_.log_.get(), .clock = &registry_.clock_};
+  std::filesystem::permissions(Path("key.pem"), std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  EXPECT_THAT(GrpcServer::Start(grpc_, parts), HasCode(absl::StatusCode::kPermissionDenied));
 }
 
 }  // namespace
