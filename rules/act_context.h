@@ -95,6 +95,8 @@ absl::Status AdmitRevokeCertificates(ActContext& context, const v1::RevokeCertif
 absl::Status AdmitVoidBatch(ActContext& context, const v1::VoidBatch& act);
 // findings.cc
 absl::Status AdmitRecordFinding(ActContext& context, const v1::RecordFinding& act);
+// erasures.cc
+absl::Status AdmitRecordErasure(ActContext& context, const v1::RecordErasure& act);
 
 }  // namespace linkcert::rules
 

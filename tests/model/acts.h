@@ -93,6 +93,9 @@ void Judge(const Facts& facts, const v1::VoidBatch& act, Question& question);
 void Apply(Facts& facts, const v1::VoidBatch& act, const Question& question);
 void Judge(const Facts& facts, const v1::RecordFinding& act, Question& question);
 void Apply(Facts& facts, const v1::RecordFinding& act, const Question& question);
+// oversight_acts.cc
+void Judge(const Facts& facts, const v1::RecordErasure& act, Question& question);
+void Apply(Facts& facts, const v1::RecordErasure& act, const Question& question);
 
 }  // namespace linkcert::model
 

@@ -47,6 +47,7 @@ const std::vector<History::Kind>& History::Kinds() {
                                           {7, &History::RevokeCertificates},
                                           {3, &History::VoidBatch},
                                           {5, &History::RecordFinding},
+                                          {3, &History::RecordErasure},
                                           {5, &History::AddKey},
                                           {4, &History::RotateKey},
                                           {2, &History::RevokeKey},

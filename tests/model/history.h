@@ -77,8 +77,8 @@ class History {
   Submission Sign(Draft draft), Spoil(Submission submission);
 
   // history_keys.cc
-  Draft AddKey(), RotateKey(), RevokeKey(), DeclareKeyCompromised(), PublishRuleSet(),
-      RotateLogKey(), BeginEpoch();
+  Draft AddKey(), AddKeyOf(const std::string&organisation), RotateKey(), RevokeKey(),
+      DeclareKeyCompromised(), PublishRuleSet(), RotateLogKey(), BeginEpoch();
   std::string AnyKey();
   // history_governance.cc
   Draft RegisterOrganisation(), DefineChain(), JoinChain(), LeaveChain(), PublishLadder(),
@@ -100,6 +100,8 @@ class History {
   std::vector<uint64_t> SomeCertificates(v1::StandingState state);
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
+  // history_oversight.cc
+  Draft RecordErasure();
   // history_dwelling.cc
   Draft ChangeOne(), ChangeAccreditation(), ChangeKey();
   Draft ChangeCertificate(uint64_t certificate);

@@ -1,4 +1,6 @@
 // Random acts on keys and on the registry itself.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
@@ -31,14 +33,18 @@ std::string History::AnyKey() {
 Draft History::AddKey() {
   const std::string organisations[] = {kAuthority, AnyFirm(), AnyFirm(),
                                        AnyFirm(),  AnyFirm(), kRegistry};
-  const std::string organisation = organisations[Pick(6)];
+  return AddKeyOf(organisations[Pick(6)]);
+}
+
+Draft History::AddKeyOf(const std::string& organisation) {
   const std::string name = OnceIn(20) ? NameKey("log") : NewKeyName(organisation);
   Draft draft = Act(Joined(AuthorityOver(organisation), {name}));
   v1::AddKey& act = *draft.statement.mutable_add_key();
   act.set_organisation(organisation);
   act.set_public_key(world_.Spki(name));
   act.set_person(world_.Person(name));
-  const std::string like = OnceIn(12) ? organisations[Pick(6)] : organisation;
+  const std::string others[] = {kAuthority, AnyFirm(), kRegistry};
+  const std::string like = OnceIn(12) ? others[Pick(3)] : organisation;
   for (int purpose : PurposesFor(like, Pick(6))) act.add_purposes(v1::KeyPurpose(purpose));
   return draft;
 }
@@ -98,7 +104,8 @@ Draft History::PublishRuleSet() {
   if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
   auto& acts = *rules.mutable_acts();
   if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
-  if (OnceIn(10)) acts.Add(148);
+  if (OnceIn(10)) acts.Add(145);
+  std::sort(acts.begin(), acts.end());
   if (OnceIn(3))
     rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(rules.rules_size()));
   return draft;

@@ -46,7 +46,8 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_suspend_certificates(), s.suspend_certificates()) ||
          is(s.has_reinstate_certificates(), s.reinstate_certificates()) ||
          is(s.has_revoke_certificates(), s.revoke_certificates()) ||
-         is(s.has_void_batch(), s.void_batch()) || is(s.has_record_finding(), s.record_finding());
+         is(s.has_void_batch(), s.void_batch()) || is(s.has_record_finding(), s.record_finding()) ||
+         is(s.has_record_erasure(), s.record_erasure());
 }
 
 // The key that an act brings along, and whose it will be.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/replay.h"
 #include "rules/standing.h"
 #include "rules/status_map.h"
 #include "tests/rules/rules_fixture.h"
@@ -32,6 +33,16 @@ class IssuedTest : public SealedTest {
   uint64_t Log(v1::Statement statement, const Keys& keys) {
     EXPECT_EQ(Outcome(std::move(statement), keys), "ADMITTED");
     return book_.last_index();
+  }
+  // What replay of all entries finds, warnings left out; without findings it leaves the same
+  // records as admission did.
+  std::vector<std::string> Replayed() { return ReplayOf(book_.entries()); }
+  // The same with one more statement, written past the rules.
+  std::vector<std::string> ReplayedWith(v1::Statement statement, const Keys& keys) {
+    std::vector<std::string> entries = book_.entries();
+    entries.push_back(
+        *proto::EncodeStatementEntry(world_.now_ms(), world_.Sign(std::move(statement), keys)));
+    return ReplayOf(entries);
   }
   std::string StateOf(uint64_t index) {
     const std::string& name = v1::StandingState_Name(StateNow(*StandingOf(book_.state(), index)));
@@ -67,6 +78,17 @@ class IssuedTest : public SealedTest {
   uint64_t IssueByMember() {
     EXPECT_EQ(book_.Outcome(MemberBatch()), "ADMITTED");
     return book_.last_index();
+  }
+
+  std::vector<std::string> ReplayOf(const std::vector<std::string>& entries) {
+    std::vector<std::string> reasons;
+    Replay replay(State(), 0, 0, [&](const Finding& finding) {
+      if (!finding.warning) reasons.push_back(absl::StrCat(proto::Describe(finding.reason).name));
+    });
+    for (const std::string& entry : entries) EXPECT_THAT(replay.Add(entry), testing::IsOk());
+    replay.Finish();
+    EXPECT_TRUE(!reasons.empty() || replay.state().Dump() == book_.state().Dump());
+    return reasons;
   }
 
   uint64_t batch_ = 0;

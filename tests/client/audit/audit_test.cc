@@ -150,7 +150,7 @@ TEST_F(AuditTest, WhatStandsBeforeANewerFormatIsStillFound) {
 }
 
 TEST_F(AuditTest, UnsupportedRuleSetIsUndecidedFromThere) {
-  ForceRuleSet([](v1::RuleSet& rules) { rules.add_acts(148); });
+  ForceRuleSet([](v1::RuleSet& rules) { rules.add_acts(999); });
   log_.Force({.envelope = world_.Sign(world_.RegisterSupervisor(), {"authority-1"}),
               .leaves = {},
               .claims = {}});
