@@ -135,6 +135,21 @@ enum class Reason {
   kStatusRootDiffers,       // STATUS_ROOT_DIFFERS: not the root of the map (R27)
   kStatusRootDue,           // STATUS_ROOT_DUE: a StatusRoot must come before this (R27)
   kStatusRootLate,          // STATUS_ROOT_LATE: later after a change than R27 allows
+  // Policies and posts (R23), by which acts are refused and certificates judged.
+  kPolicyVersionOrder,        // POLICY_VERSION_ORDER: versions ascend by one
+  kPolicyInvalid,             // POLICY_INVALID: a rule that contradicts itself
+  kPolicyUnknown,             // POLICY_UNKNOWN: the organisation has no recognition policy
+  kNotRecognised,             // NOT_RECOGNISED: by the policy of the organisation that asks
+  kPostUnknown,               // POST_UNKNOWN: the organisation has no such post
+  kPostCertificateMissing,    // POST_CERTIFICATE_MISSING: no certificate is shown
+  kPostOccupationDiffers,     // POST_OCCUPATION_DIFFERS
+  kPostTradeDiffers,          // POST_TRADE_DIFFERS
+  kPostLadderDiffers,         // POST_LADDER_DIFFERS: ladders never mix
+  kPostLevelTooLow,           // POST_LEVEL_TOO_LOW
+  kPostCertificateNotValid,   // POST_CERTIFICATE_NOT_VALID
+  kPostCertificateUndecided,  // POST_CERTIFICATE_UNDECIDED: whether it is valid is not known
+  kTeamTooFewFit,             // TEAM_TOO_FEW_FIT
+  kTeamLeaderNotFit,          // TEAM_LEADER_NOT_FIT
   // Warnings (never refuse).
   kStatusRootGapWarning,    // STATUS_ROOT_GAP: no StatusRoot for more than an hour
   kEntriesNotKeptWarning,   // ENTRIES_NOT_KEPT: an epoch began without the log's last entries

@@ -95,6 +95,9 @@ absl::Status AdmitRevokeCertificates(ActContext& context, const v1::RevokeCertif
 absl::Status AdmitVoidBatch(ActContext& context, const v1::VoidBatch& act);
 // findings.cc
 absl::Status AdmitRecordFinding(ActContext& context, const v1::RecordFinding& act);
+// policies.cc
+absl::Status AdmitSetRecognitionPolicy(ActContext& context, const v1::SetRecognitionPolicy& act);
+absl::Status AdmitSetPostRequirement(ActContext& context, const v1::SetPostRequirement& act);
 // erasures.cc
 absl::Status AdmitRecordErasure(ActContext& context, const v1::RecordErasure& act);
 

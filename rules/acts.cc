@@ -60,6 +60,10 @@ constexpr ActRow kRows[] = {
      Run<AdmitRevokeCertificates, &v1::Statement::revoke_certificates>},
     {v1::Statement::kVoidBatch, Run<AdmitVoidBatch, &v1::Statement::void_batch>},
     {v1::Statement::kRecordFinding, Run<AdmitRecordFinding, &v1::Statement::record_finding>},
+    {v1::Statement::kSetRecognitionPolicy,
+     Run<AdmitSetRecognitionPolicy, &v1::Statement::set_recognition_policy>},
+    {v1::Statement::kSetPostRequirement,
+     Run<AdmitSetPostRequirement, &v1::Statement::set_post_requirement>},
     {v1::Statement::kRecordErasure, Run<AdmitRecordErasure, &v1::Statement::record_erasure>},
 };
 

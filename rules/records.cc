@@ -9,6 +9,7 @@ namespace linkcert::rules {
 namespace {
 
 constexpr char kBatchPrefix[] = "batch/";
+constexpr size_t kIndexDigits = 16;
 
 // Shares ownership of the whole record while pointing at its member.
 template <typename T>
@@ -22,6 +23,21 @@ Found<T> FindKind(const View& view, const std::string& key, Record::KindCase kin
   }
   const T& value = ((**record).*member)();
   return std::shared_ptr<const T>(*std::move(record), &value);
+}
+
+// The record with the greatest key between `first` and `last`, which have all but the hexadecimal
+// index at their end in common.
+template <typename T>
+Found<T> FindKindUpTo(const View& view, absl::string_view first, absl::string_view last,
+                      Record::KindCase kind, const T& (Record::*member)() const) {
+  auto found = view.FindLast(first.substr(0, first.size() - kIndexDigits), last);
+  if (!found.ok()) return found.status();
+  if (found->record == nullptr) return std::shared_ptr<const T>();
+  if (found->record->kind_case() != kind) {
+    return absl::DataLossError(absl::StrCat("another kind of record stands under ", found->key));
+  }
+  const T& value = ((*found->record).*member)();
+  return std::shared_ptr<const T>(found->record, &value);
 }
 
 std::string Hex(absl::string_view bytes) { return absl::BytesToHexString(bytes); }
@@ -71,6 +87,13 @@ std::string StatusNodeKey(uint32_t depth, uint64_t prefix) {
 }
 std::string SuspensionKey(uint64_t index) { return absl::StrFormat("suspension/%016x", index); }
 std::string FindingKey(uint64_t index) { return absl::StrFormat("finding/%016x", index); }
+std::string RecognitionPolicyKey(absl::string_view organisation, uint64_t index) {
+  return absl::StrFormat("policy/%s/%016x", std::string(organisation), index);
+}
+std::string PostRequirementKey(absl::string_view organisation, absl::string_view post,
+                               uint64_t index) {
+  return absl::StrFormat("post/%s/%s/%016x", std::string(organisation), std::string(post), index);
+}
 std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
   return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
 }
@@ -155,6 +178,20 @@ Found<records::Suspension> FindSuspension(const View& view, uint64_t index) {
 }
 Found<records::Finding> FindFinding(const View& view, uint64_t index) {
   return FindKind(view, FindingKey(index), Record::kFinding, &Record::finding);
+}
+Found<v1::RecognitionPolicy> FindPolicyBefore(const View& view, absl::string_view organisation,
+                                              uint64_t index) {
+  if (index == 0) return std::shared_ptr<const v1::RecognitionPolicy>();
+  return FindKindUpTo(view, RecognitionPolicyKey(organisation, 0),
+                      RecognitionPolicyKey(organisation, index - 1), Record::kRecognitionPolicy,
+                      &Record::recognition_policy);
+}
+Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view organisation,
+                                          absl::string_view post, uint64_t index) {
+  if (index == 0) return std::shared_ptr<const v1::PostRequirement>();
+  return FindKindUpTo(view, PostRequirementKey(organisation, post, 0),
+                      PostRequirementKey(organisation, post, index - 1), Record::kPostRequirement,
+                      &Record::post_requirement);
 }
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year) {

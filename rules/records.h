@@ -39,6 +39,10 @@ std::string StatusKey(uint64_t index);  // of the entry that created the thing
 std::string StatusNodeKey(uint32_t depth, uint64_t prefix);
 std::string SuspensionKey(uint64_t index);
 std::string FindingKey(uint64_t index);
+// Of the version that the entry `index` set.
+std::string RecognitionPolicyKey(absl::string_view organisation, uint64_t index);
+std::string PostRequirementKey(absl::string_view organisation, absl::string_view post,
+                               uint64_t index);
 // `series` is a state prefix, or organisation:prefix for other classes.
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
 
@@ -75,6 +79,11 @@ Found<v1::StatusHistory> FindStatus(const View& view, uint64_t index);
 Found<records::StatusNode> FindStatusNode(const View& view, uint32_t depth, uint64_t prefix);
 Found<records::Suspension> FindSuspension(const View& view, uint64_t index);
 Found<records::Finding> FindFinding(const View& view, uint64_t index);
+// The newest version set by an entry with an index below `index`.
+Found<v1::RecognitionPolicy> FindPolicyBefore(const View& view, absl::string_view organisation,
+                                              uint64_t index);
+Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view organisation,
+                                          absl::string_view post, uint64_t index);
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,

@@ -12,13 +12,13 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
-constexpr std::array<uint32_t, 31> kActs = {101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
+constexpr std::array<uint32_t, 33> kActs = {101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
                                             112, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123,
-                                            124, 125, 131, 135, 136, 137, 138, 144, 148};
-constexpr std::array<uint32_t, 16> kRules = {1,  2,  3,  4,  5,  6,  7,  9,
-                                             13, 16, 20, 22, 24, 26, 27, 28};
+                                            124, 125, 131, 135, 136, 137, 138, 142, 143, 144, 148};
+constexpr std::array<uint32_t, 17> kRules = {1,  2,  3,  4,  5,  6,  7,  9, 13,
+                                             16, 20, 22, 23, 24, 26, 27, 28};
 // Without these a log proves nothing, or says what offline verifiers, who always ask, would refuse.
-constexpr std::array<uint32_t, 13> kAlways = {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 24, 27, 28};
+constexpr std::array<uint32_t, 14> kAlways = {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 23, 24, 27, 28};
 
 constexpr uint64_t kWindowMs = 7ull * 24 * 60 * 60 * 1000;
 

@@ -94,6 +94,10 @@ void Apply(Facts& facts, const v1::VoidBatch& act, const Question& question);
 void Judge(const Facts& facts, const v1::RecordFinding& act, Question& question);
 void Apply(Facts& facts, const v1::RecordFinding& act, const Question& question);
 // oversight_acts.cc
+void Judge(const Facts& facts, const v1::SetRecognitionPolicy& act, Question& question);
+void Apply(Facts& facts, const v1::SetRecognitionPolicy& act, const Question& question);
+void Judge(const Facts& facts, const v1::SetPostRequirement& act, Question& question);
+void Apply(Facts& facts, const v1::SetPostRequirement& act, const Question& question);
 void Judge(const Facts& facts, const v1::RecordErasure& act, Question& question);
 void Apply(Facts& facts, const v1::RecordErasure& act, const Question& question);
 

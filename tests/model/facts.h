@@ -106,6 +106,9 @@ struct Facts {
   std::map<uint64_t, std::string> suspensions;                // index → who suspended
   std::map<uint64_t, v1::RecordFinding> findings;             // by index
 
+  std::map<std::string, uint32_t> policies;                       // newest version, by organisation
+  std::map<std::pair<std::string, std::string>, uint32_t> posts;  // by organisation, post
+
   // Standing, by the index of the entry that created the thing. No row = never changed.
   std::map<uint64_t, std::vector<Change>> standing;
   uint64_t newest_root_at = 0;              // log time; at first genesis'

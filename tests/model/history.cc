@@ -47,6 +47,8 @@ const std::vector<History::Kind>& History::Kinds() {
                                           {7, &History::RevokeCertificates},
                                           {3, &History::VoidBatch},
                                           {5, &History::RecordFinding},
+                                          {6, &History::SetRecognitionPolicy},
+                                          {5, &History::SetPostRequirement},
                                           {3, &History::RecordErasure},
                                           {5, &History::AddKey},
                                           {4, &History::RotateKey},

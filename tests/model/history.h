@@ -101,7 +101,10 @@ class History {
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
   // history_oversight.cc
-  Draft RecordErasure();
+  Draft SetRecognitionPolicy(), SetPostRequirement(), RecordErasure();
+  v1::RecognitionRule SomeRule();
+  std::string SomeLadder();
+  uint32_t SomeLevelOf(const std::string& ladder);
   // history_dwelling.cc
   Draft ChangeOne(), ChangeAccreditation(), ChangeKey();
   Draft ChangeCertificate(uint64_t certificate);

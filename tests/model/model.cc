@@ -47,6 +47,8 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_reinstate_certificates(), s.reinstate_certificates()) ||
          is(s.has_revoke_certificates(), s.revoke_certificates()) ||
          is(s.has_void_batch(), s.void_batch()) || is(s.has_record_finding(), s.record_finding()) ||
+         is(s.has_set_recognition_policy(), s.set_recognition_policy()) ||
+         is(s.has_set_post_requirement(), s.set_post_requirement()) ||
          is(s.has_record_erasure(), s.record_erasure());
 }
 

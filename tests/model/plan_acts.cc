@@ -58,9 +58,12 @@ const Accreditation* MustInvoke(const Facts& facts, const std::string& id,
   return found;
 }
 
+// Of the province in the filing code; without one, where the organisation is registered.
 const v1::RuleSet& IssuingRules(const Facts& facts, const v1::GrantAccreditation& grant) {
   const std::string& code = grant.filing_code();
-  const v1::RuleSet* own = code.empty() ? nullptr : Find(facts.rule_sets, code.substr(5, 2));
+  const v1::RuleSet* own =
+      Find(facts.rule_sets, code.empty() ? facts.organisations.at(grant.organisation()).province()
+                                         : code.substr(5, 2));
   return own != nullptr ? *own : facts.rule_sets.at("");
 }
 

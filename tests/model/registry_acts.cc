@@ -59,7 +59,7 @@ void Judge(const Facts& facts, const v1::PublishRuleSet& act, Question& question
   MustSign(question, {AuthoritySide(facts.genesis.threshold())});
   question.Must(HasAll(first.acts(), {rule_set.acts().begin(), rule_set.acts().end()}) &&
                     HasAll(first.rules(), {rule_set.rules().begin(), rule_set.rules().end()}) &&
-                    HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 24, 27, 28}) &&
+                    HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 23, 24, 27, 28}) &&
                     HasAll(rule_set.acts(), {v1::Statement::kAddKey}) &&
                     rule_set.special_routes().empty() && !rule_set.appointments() &&
                     rule_set.numbering() == v1::NUMBERING_MODE_BODY &&

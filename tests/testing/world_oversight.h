@@ -3,6 +3,7 @@
 #ifndef LINKCERT_TESTS_TESTING_WORLD_OVERSIGHT_H_
 #define LINKCERT_TESTS_TESTING_WORLD_OVERSIGHT_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,13 @@ namespace linkcert::testing {
 // The registry's own key, for the signature of its person and two of the authority.
 inline constexpr char kRegistryKey[] = "registry-1";
 v1::Statement AddRegistryKey(World& world);
+
+// By the organisation whose key signs.
+v1::Statement SetRecognitionPolicy(World& world, uint32_t version,
+                                   const std::vector<v1::RecognitionRule>& rules);
+// A post for assemblers of level 3 or higher of the world's ladder.
+inline constexpr char kPost[] = "smt-line";
+v1::Statement SetPostRequirement(World& world, uint32_t version);
 
 // In ascending order whatever is given.
 v1::Statement RecordErasure(World& world, std::vector<std::string> claims_roots);
