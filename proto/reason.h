@@ -150,6 +150,9 @@ enum class Reason {
   kPostCertificateUndecided,  // POST_CERTIFICATE_UNDECIDED: whether it is valid is not known
   kTeamTooFewFit,             // TEAM_TOO_FEW_FIT
   kTeamLeaderNotFit,          // TEAM_LEADER_NOT_FIT
+  // The national platform.
+  kCertificateNotInBatch,   // CERTIFICATE_NOT_IN_BATCH: outside the batch that is named
+  kNationalSyncNotAllowed,  // NATIONAL_SYNC_NOT_ALLOWED: not of certificates of this class
   // Warnings (never refuse).
   kStatusRootGapWarning,    // STATUS_ROOT_GAP: no StatusRoot for more than an hour
   kEntriesNotKeptWarning,   // ENTRIES_NOT_KEPT: an epoch began without the log's last entries

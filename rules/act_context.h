@@ -98,6 +98,8 @@ absl::Status AdmitRecordFinding(ActContext& context, const v1::RecordFinding& ac
 // policies.cc
 absl::Status AdmitSetRecognitionPolicy(ActContext& context, const v1::SetRecognitionPolicy& act);
 absl::Status AdmitSetPostRequirement(ActContext& context, const v1::SetPostRequirement& act);
+// national_sync.cc
+absl::Status AdmitReportNationalSync(ActContext& context, const v1::ReportNationalSync& act);
 // erasures.cc
 absl::Status AdmitRecordErasure(ActContext& context, const v1::RecordErasure& act);
 

@@ -64,6 +64,8 @@ constexpr ActRow kRows[] = {
      Run<AdmitSetRecognitionPolicy, &v1::Statement::set_recognition_policy>},
     {v1::Statement::kSetPostRequirement,
      Run<AdmitSetPostRequirement, &v1::Statement::set_post_requirement>},
+    {v1::Statement::kReportNationalSync,
+     Run<AdmitReportNationalSync, &v1::Statement::report_national_sync>},
     {v1::Statement::kRecordErasure, Run<AdmitRecordErasure, &v1::Statement::record_erasure>},
 };
 

@@ -179,6 +179,7 @@ void WriteBatch(ActContext& context, const Issue& issue) {
   record.set_organisation(issue.issuer);
   record.set_statement_id(context.statement().statement_id());
   record.set_leaf_count(issue.batch.leaf_count());
+  record.set_certificate_class(issue.batch.certificate_class());
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
   v1::Plan plan = *issue.plan;

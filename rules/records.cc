@@ -94,6 +94,9 @@ std::string PostRequirementKey(absl::string_view organisation, absl::string_view
                                uint64_t index) {
   return absl::StrFormat("post/%s/%s/%016x", std::string(organisation), std::string(post), index);
 }
+std::string NationalSyncKey(uint64_t batch) {
+  return absl::StrFormat("national-sync/%016x", batch);
+}
 std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
   return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
 }
@@ -192,6 +195,9 @@ Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view or
   return FindKindUpTo(view, PostRequirementKey(organisation, post, 0),
                       PostRequirementKey(organisation, post, index - 1), Record::kPostRequirement,
                       &Record::post_requirement);
+}
+Found<records::NationalSyncOfBatch> FindNationalSync(const View& view, uint64_t batch) {
+  return FindKind(view, NationalSyncKey(batch), Record::kNationalSync, &Record::national_sync);
 }
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year) {

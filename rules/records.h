@@ -43,6 +43,7 @@ std::string FindingKey(uint64_t index);
 std::string RecognitionPolicyKey(absl::string_view organisation, uint64_t index);
 std::string PostRequirementKey(absl::string_view organisation, absl::string_view post,
                                uint64_t index);
+std::string NationalSyncKey(uint64_t batch);
 // `series` is a state prefix, or organisation:prefix for other classes.
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
 
@@ -84,6 +85,7 @@ Found<v1::RecognitionPolicy> FindPolicyBefore(const View& view, absl::string_vie
                                               uint64_t index);
 Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view organisation,
                                           absl::string_view post, uint64_t index);
+Found<records::NationalSyncOfBatch> FindNationalSync(const View& view, uint64_t batch);
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,

@@ -12,9 +12,9 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
-constexpr std::array<uint32_t, 33> kActs = {101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
-                                            112, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123,
-                                            124, 125, 131, 135, 136, 137, 138, 142, 143, 144, 148};
+constexpr std::array<uint32_t, 34> kActs = {
+    101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 114, 115, 116, 117, 118,
+    119, 120, 121, 122, 123, 124, 125, 131, 135, 136, 137, 138, 142, 143, 144, 147, 148};
 constexpr std::array<uint32_t, 17> kRules = {1,  2,  3,  4,  5,  6,  7,  9, 13,
                                              16, 20, 22, 23, 24, 26, 27, 28};
 // Without these a log proves nothing, or says what offline verifiers, who always ask, would refuse.

@@ -98,6 +98,8 @@ void Judge(const Facts& facts, const v1::SetRecognitionPolicy& act, Question& qu
 void Apply(Facts& facts, const v1::SetRecognitionPolicy& act, const Question& question);
 void Judge(const Facts& facts, const v1::SetPostRequirement& act, Question& question);
 void Apply(Facts& facts, const v1::SetPostRequirement& act, const Question& question);
+void Judge(const Facts& facts, const v1::ReportNationalSync& act, Question& question);
+void Apply(Facts& facts, const v1::ReportNationalSync& act, const Question& question);
 void Judge(const Facts& facts, const v1::RecordErasure& act, Question& question);
 void Apply(Facts& facts, const v1::RecordErasure& act, const Question& question);
 

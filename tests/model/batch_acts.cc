@@ -170,7 +170,9 @@ void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question) {
   const std::string& issuer = question.first_organisation;
   const uint64_t index = question.now.index;
   facts.batch_names.insert({issuer, question.submission.statement.statement_id()});
-  facts.batches[index] = {.issuer = issuer, .certificates = act.leaf_count()};
+  facts.batches[index] = {.issuer = issuer,
+                          .certificate_class = act.certificate_class(),
+                          .certificates = act.leaf_count()};
   for (uint64_t i = 0; i < act.leaf_count(); ++i) facts.certificates[index + 1 + i] = index;
   for (uint32_t i = 0; i < act.numbers().count(); ++i) {
     facts.numbers.insert({SeriesOf(act, issuer), act.numbers().first() + i});

@@ -60,6 +60,7 @@ struct Plan {
 
 struct Batch {
   std::string issuer;
+  v1::CertificateClass certificate_class = v1::CERTIFICATE_CLASS_UNSPECIFIED;
   uint64_t certificates = 0;  // they stand at index + 1 … index + certificates
 };
 
@@ -106,7 +107,8 @@ struct Facts {
   std::map<uint64_t, std::string> suspensions;                // index → who suspended
   std::map<uint64_t, v1::RecordFinding> findings;             // by index
 
-  std::map<std::string, uint32_t> policies;                       // newest version, by organisation
+  std::map<uint64_t, v1::NationalSync> synced;  // certificate → what was reported last
+  std::map<std::string, uint32_t> policies;     // newest version, by organisation
   std::map<std::pair<std::string, std::string>, uint32_t> posts;  // by organisation, post
 
   // Standing, by the index of the entry that created the thing. No row = never changed.

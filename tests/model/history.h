@@ -101,7 +101,7 @@ class History {
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
   // history_oversight.cc
-  Draft SetRecognitionPolicy(), SetPostRequirement(), RecordErasure();
+  Draft SetRecognitionPolicy(), SetPostRequirement(), ReportNationalSync(), RecordErasure();
   v1::RecognitionRule SomeRule();
   std::string SomeLadder();
   uint32_t SomeLevelOf(const std::string& ladder);

@@ -85,6 +85,26 @@ Draft History::SetPostRequirement() {
   return draft;
 }
 
+Draft History::ReportNationalSync() {
+  if (facts().batches.empty()) return IssueBatch();
+  const auto& [index, batch] = *Any(facts().batches);
+  Draft draft = Act(KeysOf(OnceIn(12) ? AnyFirm() : batch.issuer));
+  v1::ReportNationalSync& act = *draft.statement.mutable_report_national_sync();
+  act.set_batch(index + (OnceIn(15) ? 1 : 0));
+  const bool applies = batch.certificate_class != v1::CERTIFICATE_CLASS_ENTERPRISE;
+  act.set_state(v1::NationalSync(applies != OnceIn(12) ? 2 + Pick(4) : 1));
+  if (OnceIn(2)) act.set_code(absl::StrCat("E-", Pick(9)));
+  const uint32_t ranges = Pick(3);
+  uint64_t begin = index + (OnceIn(15) ? 0 : 1);
+  for (uint32_t i = 0; i < ranges; ++i) {
+    v1::IndexRange& range = *act.add_certificates();
+    range.set_begin(begin);
+    range.set_end(begin + (OnceIn(15) ? 0 : 1) + (OnceIn(6) ? 1 : 0));
+    begin = range.end() + (OnceIn(8) ? 0 : 1);
+  }
+  return draft;
+}
+
 // The registry's first key comes with the first erasure.
 Draft History::RecordErasure() {
   const bool can_sign = std::any_of(facts().keys.begin(), facts().keys.end(), [](const auto& key) {

@@ -49,6 +49,7 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_void_batch(), s.void_batch()) || is(s.has_record_finding(), s.record_finding()) ||
          is(s.has_set_recognition_policy(), s.set_recognition_policy()) ||
          is(s.has_set_post_requirement(), s.set_post_requirement()) ||
+         is(s.has_report_national_sync(), s.report_national_sync()) ||
          is(s.has_record_erasure(), s.record_erasure());
 }
 
@@ -169,6 +170,15 @@ void Model::Apply(const Submission& submission, uint64_t logged_at) {
 }
 
 std::string Model::StatusRoot() const { return StatusMapRoot(facts_.standing); }
+
+// Enterprise certificates are none of the platform's business.
+v1::NationalSync Model::NationalSyncOf(uint64_t certificate) const {
+  if (const auto* reported = Find(facts_.synced, certificate)) return *reported;
+  const Batch& batch = facts_.batches.at(facts_.certificates.at(certificate));
+  return batch.certificate_class == v1::CERTIFICATE_CLASS_ENTERPRISE
+             ? v1::NATIONAL_SYNC_NOT_APPLICABLE
+             : v1::NATIONAL_SYNC_NOT_REPORTED;
+}
 
 bool Model::IsStatusRootLate(uint64_t logged_at) const {
   return facts_.uncovered_since && logged_at - *facts_.uncovered_since > kSecondMs;

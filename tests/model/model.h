@@ -35,6 +35,9 @@ class Model {
   bool IsStatusRootLate(uint64_t logged_at) const;
   void ApplyStatusRoot(uint64_t logged_at);
 
+  // What the national platform said of a certificate of this log.
+  v1::NationalSync NationalSyncOf(uint64_t certificate) const;
+
   const Facts& facts() const { return facts_; }
 
  private:

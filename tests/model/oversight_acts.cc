@@ -1,4 +1,4 @@
-// RULES.md "Policies and posts" and "Erasure".
+// RULES.md "Policies and posts", "The national platform", "Erasure".
 #include "tests/model/acts.h"
 #include "tests/model/signing.h"
 
@@ -66,6 +66,39 @@ void Judge(const Facts& facts, const v1::SetPostRequirement& act, Question& ques
 
 void Apply(Facts& facts, const v1::SetPostRequirement& act, const Question& question) {
   facts.posts[{question.first_organisation, act.post()}] = act.version();
+}
+
+void Judge(const Facts& facts, const v1::ReportNationalSync& act, Question& question) {
+  MustSign(question, {{.organisation = question.first_organisation,
+                       .purposes = {v1::KEY_PURPOSE_CERTIFICATE}}});
+  uint64_t past = 0;
+  for (const v1::IndexRange& range : act.certificates()) {
+    question.Must(past < range.begin() && range.begin() < range.end(), "STATUS_RANGES_DISORDERED");
+    past = range.end();
+  }
+  const Batch* batch = Find(facts.batches, act.batch());
+  if (!question.Must(batch != nullptr, "BATCH_UNKNOWN")) return;
+  question.Must(batch->issuer == question.first_organisation, "CERTIFICATES_NOT_YOURS");
+  const bool not_applicable = act.state() == v1::NATIONAL_SYNC_NOT_APPLICABLE;
+  const bool enterprise = batch->certificate_class == v1::CERTIFICATE_CLASS_ENTERPRISE;
+  const bool state = batch->certificate_class == v1::CERTIFICATE_CLASS_STATE_LEVEL;
+  question.Must(not_applicable ? !state : !enterprise, "NATIONAL_SYNC_NOT_ALLOWED");
+  for (const v1::IndexRange& range : act.certificates()) {
+    question.Must(
+        range.begin() > act.batch() && range.end() <= act.batch() + 1 + batch->certificates,
+        "CERTIFICATE_NOT_IN_BATCH");
+  }
+}
+
+void Apply(Facts& facts, const v1::ReportNationalSync& act, const Question&) {
+  const bool whole = act.certificates().empty();
+  for (uint64_t i = 1; i <= facts.batches.at(act.batch()).certificates; ++i) {
+    bool named = whole;
+    for (const v1::IndexRange& range : act.certificates()) {
+      named |= range.begin() <= act.batch() + i && act.batch() + i < range.end();
+    }
+    if (named) facts.synced[act.batch() + i] = act.state();
+  }
 }
 
 void Judge(const Facts&, const v1::RecordErasure&, Question& question) {

@@ -3,6 +3,7 @@
 #include "proto/entry.h"
 #include "proto/refusal.h"
 #include "rules/admit.h"
+#include "rules/national_sync.h"
 #include "rules/prepare.h"
 #include "rules/status_map.h"
 
@@ -98,6 +99,11 @@ bool Rulebook::ReplayAgrees(const Rulebook& later) const {
 std::string Rulebook::StatusRoot() const {
   auto root = rules::StatusRootOf(state_);
   return root.ok() && *root ? (*root)->root() : std::string();
+}
+
+v1::NationalSync Rulebook::NationalSyncOf(uint64_t certificate) const {
+  auto answer = rules::NationalSyncOf(state_, certificate);
+  return answer.ok() ? answer->state : v1::NATIONAL_SYNC_UNSPECIFIED;
 }
 
 }  // namespace linkcert::model

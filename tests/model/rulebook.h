@@ -40,6 +40,8 @@ class Rulebook {
 
   // The root that a StatusRoot would have now.
   std::string StatusRoot() const;
+  // UNSPECIFIED when there is no such certificate.
+  v1::NationalSync NationalSyncOf(uint64_t certificate) const;
   uint64_t size() const { return entries_.size(); }
 
  private:

@@ -138,6 +138,11 @@ void Trial::Conclude(const Registry& start, const Registry& end) {
   if (end.model.facts().size > 0 && end.model.StatusRoot() != end.rulebook.StatusRoot()) {
     Disagree("status maps differ");
   }
+  for (const auto& [certificate, batch] : end.model.facts().certificates) {
+    if (end.model.NationalSyncOf(certificate) != end.rulebook.NationalSyncOf(certificate)) {
+      Disagree(absl::StrCat("what was reported of certificate ", certificate));
+    }
+  }
   if (start.rulebook.ReplayTo(end.rulebook) != expected_) Disagree("replay finds other things");
   if (!start.rulebook.ReplayAgrees(end.rulebook)) Disagree("replay leaves other records");
 }

@@ -33,6 +33,20 @@ v1::Statement SetPostRequirement(World& world, uint32_t version) {
   return statement;
 }
 
+v1::Statement ReportNationalSync(World& world, uint64_t batch, v1::NationalSync state,
+                                 const std::vector<Indexes>& certificates) {
+  v1::Statement statement = world.New();
+  v1::ReportNationalSync& act = *statement.mutable_report_national_sync();
+  act.set_batch(batch);
+  act.set_state(state);
+  for (const Indexes& range : certificates) {
+    v1::IndexRange& added = *act.add_certificates();
+    added.set_begin(range.begin);
+    added.set_end(range.end);
+  }
+  return statement;
+}
+
 v1::Statement RecordErasure(World& world, std::vector<std::string> claims_roots) {
   std::sort(claims_roots.begin(), claims_roots.end());
   v1::Statement statement = world.New();

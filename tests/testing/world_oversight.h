@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/testing/world.h"
+#include "tests/testing/world_standing.h"
 
 namespace linkcert::testing {
 
@@ -21,6 +22,10 @@ v1::Statement SetRecognitionPolicy(World& world, uint32_t version,
 // A post for assemblers of level 3 or higher of the world's ladder.
 inline constexpr char kPost[] = "smt-line";
 v1::Statement SetPostRequirement(World& world, uint32_t version);
+
+// By the issuer; none = the whole batch.
+v1::Statement ReportNationalSync(World& world, uint64_t batch, v1::NationalSync state,
+                                 const std::vector<Indexes>& certificates = {});
 
 // In ascending order whatever is given.
 v1::Statement RecordErasure(World& world, std::vector<std::string> claims_roots);

@@ -101,6 +101,33 @@ TEST_F(StatementBuilderTest, SetsAreSorted) {
   EXPECT_THAT(built->statement().add_key().purposes(), ElementsAre(1, 3));
 }
 
+TEST_F(StatementBuilderTest, ActsOfThoseWhoUseCertificatesAreBuilt) {
+  for (const char* text :
+       {R"(set_recognition_policy { version: 1 rules {
+             recognise: true issuer: "xingchen-chip" ladder: "eight-levels" lowest_level: 3 } })",
+        R"(set_post_requirement { post: "smt-line" name: "贴片线操作岗（虚构）" version: 1
+             qualifications { occupation { edition: "2022" code: "6-25-04-07" }
+                              ladder: "eight-levels" lowest_level: 3 } leader_required: true })",
+        R"(report_national_sync { batch: 25 certificates { begin: 26 end: 28 }
+             state: NATIONAL_SYNC_RETURNED code: "E-17" })"}) {
+    EXPECT_THAT(Build(text), IsOk()) << text;
+  }
+}
+
+TEST_F(StatementBuilderTest, PostWithoutQualificationIsRefused) {
+  EXPECT_THAT(Build(R"(set_post_requirement { post: "smt-line" name: "岗位" version: 1 })"),
+              HasReason(proto::Reason::kFieldMissing));
+}
+
+TEST_F(StatementBuilderTest, ErasedRootsAreSorted) {
+  const std::string a = "hex:" + std::string(64, 'a');
+  const std::string b = "hex:" + std::string(64, 'b');
+  const auto built = Build("record_erasure { claims_roots: [\"" + b + "\", \"" + a + "\"] }");
+  ASSERT_THAT(built, IsOk());
+  EXPECT_THAT(built->statement().record_erasure().claims_roots(),
+              ElementsAre(std::string(32, '\xaa'), std::string(32, '\xbb')));
+}
+
 TEST_F(StatementBuilderTest, SyntaxMistakeIsNamedByLineAndColumn) {
   EXPECT_THAT(MessageOf("register_organisation {\n  organisation \"x\"\n}"),
               HasSubstr("line 2, column 16"));
