@@ -112,9 +112,9 @@ absl::Status PrepareVault(const ServiceParts& parts) {
     return absl::InvalidArgumentError("a vault needs the registry's own key: --registry-key");
   }
   const PublishedPtr published = parts.log->Latest();
-  const absl::Status known = CheckRegistryKey(published->view, parts.registry_key->public_key());
+  const absl::Status known = CheckCanLogErasures(published->view, parts.registry_key->public_key());
   if (!known.ok()) {
-    parts.events->Write(Severity::kWarning, "registry_key_unknown",
+    parts.events->Write(Severity::kWarning, "erasures_cannot_be_logged",
                         {{"meaning", std::string(known.message())}});
   }
   return published->size == 0 ? absl::OkStatus() : SettleVault(parts);

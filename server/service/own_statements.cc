@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "proto/statement.h"
 #include "rules/records.h"
@@ -12,6 +13,7 @@ namespace linkcert::server {
 namespace {
 
 constexpr size_t kStatementIdBytes = 16;
+constexpr uint32_t kErasureAct = 148;
 
 // Of batches that an earlier process stored claims for.
 absl::Status SettleBatches(const ServiceParts& parts) {
@@ -61,7 +63,14 @@ absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
   return proto::SignStatement(std::move(statement), {parts.registry_key});
 }
 
-absl::Status CheckRegistryKey(const rules::View& view, const crypto::PublicKey& key) {
+absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKey& key) {
+  auto rule_set = rules::FindRuleSet(view, /*province=*/"");
+  if (!rule_set.ok()) return rule_set.status();
+  const bool enabled =
+      *rule_set != nullptr && absl::c_linear_search((*rule_set)->rule_set().acts(), kErasureAct);
+  if (!enabled) {
+    return absl::FailedPreconditionError("the rule set in force has no record_erasure (148)");
+  }
   auto found = rules::FindKey(view, key.id().view());
   if (!found.ok()) return found.status();
   const bool known = *found != nullptr &&

@@ -19,8 +19,9 @@ namespace linkcert::server {
 absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
                                         absl::Span<const crypto::Hash> roots);
 
-// FailedPrecondition unless this key is the registry's in the log, and in force.
-absl::Status CheckRegistryKey(const rules::View& view, const crypto::PublicKey& key);
+// FailedPrecondition unless this key is the registry's in the log and in force, and the rule set
+// knows the act: nothing is erased that could not be logged.
+absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKey& key);
 
 // At the start, when the sequencer runs: finishes what a crash cut short between vault and log.
 // Claims of batches that were not logged are taken away; erasures that are not logged are.

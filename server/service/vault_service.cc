@@ -214,7 +214,7 @@ class VaultService final : public v1::VaultService::CallbackService {
     if (!purpose.ok()) return purpose.status();
     // Nothing is destroyed that could not be logged.
     absl::Status known =
-        CheckRegistryKey(parts_.log->Latest()->view, parts_.registry_key->public_key());
+        CheckCanLogErasures(parts_.log->Latest()->view, parts_.registry_key->public_key());
     if (!known.ok()) return known;
     const absl::StatusOr<Holding> holding = parts_.vault->HoldingOf(*root);
     if (!holding.ok()) return holding.status();

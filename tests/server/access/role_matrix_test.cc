@@ -24,8 +24,8 @@ const std::map<std::string, std::string> kProtected = {{"ListCertificates", "N--
 
 std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   std::vector<const google::protobuf::MethodDescriptor*> methods;
-  for (const char* name :
-       {"GovernanceService", "IssuanceService", "VerificationService", "LogService"}) {
+  for (const char* name : {"GovernanceService", "IssuanceService", "VerificationService",
+                           "LogService", "VaultService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat("linkcert.v1.", name));
     for (int i = 0; i < service->method_count(); ++i) methods.push_back(service->method(i));
