@@ -37,6 +37,7 @@ linkcert_library(linkcert_remote
     remote/remote_log_source.cc
     remote/remote_standing.cc
     remote/remote_status.cc
+    remote/remote_vault.cc
   PUBLIC linkcert_client
   PRIVATE linkcert_services third_grpc)
 
@@ -55,6 +56,7 @@ linkcert_library(linkcert_commands
     program/statement_submit_command.cc
     program/tls_command.cc
     program/trust_command.cc
+    program/vault_command.cc
   PUBLIC linkcert_issuing linkcert_remote
   PRIVATE third_cli)
 

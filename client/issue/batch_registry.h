@@ -20,9 +20,11 @@ class BatchRegistry {
   // The newest checkpoint, a signed note.
   virtual absl::StatusOr<std::string> GetCheckpoint() = 0;
   // Unavailable and DeadlineExceeded leave open whether the batch was logged. The same statement
-  // again gets the same answer.
+  // again gets the same answer. `vault_claims`: all claims of all leaves, for the registry's vault;
+  // none = it keeps no personal data of this batch.
   virtual absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
-                                                 const std::vector<std::string>& leaves) = 0;
+                                                 const std::vector<std::string>& leaves,
+                                                 const std::vector<std::string>& vault_claims) = 0;
   // With all the entries that its file needs.
   virtual absl::StatusOr<v1::Certificate> GetCertificate(uint64_t index) = 0;
 };

@@ -49,12 +49,14 @@ class Submission {
   // Afterwards receipt_ proves that the batch is logged.
   absl::Status Log() {
     done_.already_logged = TakeStoredReceipt();
-    if (done_.already_logged) return absl::OkStatus();
+    if (done_.already_logged && !options_.to_vault) return absl::OkStatus();
     const absl::StatusOr<std::string> envelope = batch_.statement.Seal();
     if (!envelope.ok()) return WithSignCommand(envelope.status());
     absl::Status status = CheckRegistryBefore();
     if (!status.ok()) return status;
-    absl::StatusOr<v1::Receipt> receipt = registry_.IssueBatch(*envelope, batch_.Leaves());
+    absl::StatusOr<v1::Receipt> receipt =
+        registry_.IssueBatch(*envelope, batch_.Leaves(),
+                             options_.to_vault ? batch_.Claims() : std::vector<std::string>());
     if (!receipt.ok()) return receipt.status();
     receipt_ = *std::move(receipt);
     status = WriteLocalFile(receipt_path_, receipt_.SerializeAsString(), FileAccess::kPrivate);

@@ -20,6 +20,8 @@ struct SubmissionOptions {
   // Sends although the policy's quorum of witnesses does not stand behind the registry's log now.
   // The files are then undecided for whoever asks for that quorum.
   bool without_quorum = false;
+  // Sends the claims along, for the registry's vault.
+  bool to_vault = false;
 };
 
 struct SubmittedBatch {

@@ -50,6 +50,14 @@ absl::Status WriteBatch(const std::string& path, const MadeBatch& made) {
 
 }  // namespace
 
+std::vector<std::string> PendingDirectory::Claims() const {
+  std::vector<std::string> claims;
+  for (const v1::PendingCertificate& certificate : pending.certificates()) {
+    claims.insert(claims.end(), certificate.claims().begin(), certificate.claims().end());
+  }
+  return claims;
+}
+
 std::vector<std::string> PendingDirectory::Leaves() const {
   std::vector<std::string> leaves;
   for (const v1::PendingCertificate& certificate : pending.certificates()) {

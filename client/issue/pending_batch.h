@@ -27,6 +27,8 @@ struct PendingDirectory {
   v1::PendingBatch pending;
 
   std::vector<std::string> Leaves() const;
+  // Of all certificates in a row, K each.
+  std::vector<std::string> Claims() const;
 };
 
 // Writes all batches durably under `directory`, readable by the owner only. AlreadyExists when it

@@ -47,6 +47,9 @@ void AddSubmitOptions(CLI::App& command, IssueOptions* options) {
       ->type_name("FILE");
   AddGenesisOption(command, options);
   AddServerOptions(command, &options->server);
+  command.add_flag("--vault", options->to_vault,
+                   "Also give the claims to the registry's vault: holders and employers can ask "
+                   "for them, and a lost file can be made anew");
   AddMemoryOptions(command, &options->memory);
 }
 

@@ -172,7 +172,8 @@ void Submit(const IssueOptions& options, const std::string& directory, bool with
   const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
   if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
   if (!IsKnownRegistry(options, *trust, **remote, context)) return;
-  const SubmissionOptions submission = {.now_ms = context.now_ms, .without_quorum = without_quorum};
+  const SubmissionOptions submission = {
+      .now_ms = context.now_ms, .without_quorum = without_quorum, .to_vault = options.to_vault};
   std::vector<IssuedRow> rows;
   for (const PendingDirectory& batch : *batches) {
     const SubmittedBatch submitted = SubmitBatch(**remote, batch, *trust, submission, directory);

@@ -18,6 +18,7 @@ struct IssueOptions {
   std::string directory;
   std::string resume_directory;
   bool preview = false;
+  bool to_vault = false;                  // the claims go to the registry's vault, too
   std::vector<std::string> signer_paths;  // public keys, for prepare
   SignerOptions signers;
   RegistryOptions registry;

@@ -14,6 +14,7 @@ void AddIssueCommand(CLI::App& app, CommandContext& context);
 void AddLogCommand(CLI::App& app, CommandContext& context);
 void AddRefreshCommand(CLI::App& app, CommandContext& context);  // and status-map
 void AddTrustCommand(CLI::App& app, CommandContext& context);
+void AddVaultCommand(CLI::App& app, CommandContext& context);
 void AddTlsCommand(CLI::App& app, CommandContext& context);
 
 // Part of `issue`.

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   client::AddRefreshCommand(app, context);
   client::AddLogCommand(app, context);
   client::AddTrustCommand(app, context);
+  client::AddVaultCommand(app, context);
   client::AddTlsCommand(app, context);
   for (const char* command : {"verify", "show", "audit"}) {
     client::AddConnectionOptions(*app.get_subcommand(command), connection.get());

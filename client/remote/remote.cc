@@ -123,10 +123,12 @@ absl::StatusOr<v1::Receipt> Remote::SubmitStatement(absl::string_view envelope) 
 }
 
 absl::StatusOr<v1::Receipt> Remote::IssueBatch(absl::string_view envelope,
-                                               const std::vector<std::string>& leaves) {
+                                               const std::vector<std::string>& leaves,
+                                               const std::vector<std::string>& vault_claims) {
   v1::IssueBatchRequest request;
   request.set_signed_statement(envelope.data(), envelope.size());
   for (const std::string& leaf : leaves) request.add_leaves(leaf);
+  for (const std::string& claim : vault_claims) request.add_vault_claims(claim);
   v1::Receipt receipt;
   absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
     return stubs_->issuance->IssueBatch(&context, request, &receipt);

@@ -17,6 +17,7 @@
 #include "client/refresh/status_source.h"
 #include "linkcert/v1/certificate_file.pb.h"
 #include "linkcert/v1/issuance_service.pb.h"
+#include "linkcert/v1/vault_service.pb.h"
 #include "linkcert/v1/verification_service.pb.h"
 
 namespace linkcert::client {
@@ -57,7 +58,8 @@ class Remote : public BatchRegistry, public StatusSource {
 
   absl::StatusOr<v1::Receipt> SubmitStatement(absl::string_view envelope);
   absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
-                                         const std::vector<std::string>& leaves) override;
+                                         const std::vector<std::string>& leaves,
+                                         const std::vector<std::string>& vault_claims) override;
   absl::StatusOr<v1::Certificate> GetCertificate(uint64_t index) override;
 
   absl::StatusOr<std::string> GetCheckpoint() override;
@@ -72,6 +74,14 @@ class Remote : public BatchRegistry, public StatusSource {
   absl::Status GetStatusMap(OnItem on_item) override;
   // Asks for inclusion paths; must not outlive this.
   ProveEntry Prover();
+
+  // As VaultService, for the certificate with this id.
+  absl::StatusOr<v1::PersonalData> GetPersonalData(uint64_t certificate,
+                                                   const std::string& purpose);
+  absl::StatusOr<v1::ExportHolderDataResponse> ExportHolderData(
+      const v1::ExportHolderDataRequest& request);
+  absl::Status RestrictPersonalData(uint64_t certificate, const std::string& purpose);
+  absl::StatusOr<v1::Receipt> ErasePersonalData(uint64_t certificate, const std::string& purpose);
 
   absl::StatusOr<v1::Verdict> VerifyFile(absl::string_view certificate_file);
   absl::StatusOr<v1::Verdict> VerifyCertificate(uint64_t index);

@@ -15,6 +15,7 @@
 #include "linkcert/v1/governance_service.grpc.pb.h"
 #include "linkcert/v1/issuance_service.grpc.pb.h"
 #include "linkcert/v1/log_service.grpc.pb.h"
+#include "linkcert/v1/vault_service.grpc.pb.h"
 #include "linkcert/v1/verification_service.grpc.pb.h"
 
 namespace linkcert::client {
@@ -29,12 +30,14 @@ struct Remote::Stubs {
       : governance(v1::GovernanceService::NewStub(channel)),
         issuance(v1::IssuanceService::NewStub(channel)),
         verification(v1::VerificationService::NewStub(channel)),
-        log(v1::LogService::NewStub(channel)) {}
+        log(v1::LogService::NewStub(channel)),
+        vault(v1::VaultService::NewStub(channel)) {}
 
   const std::unique_ptr<v1::GovernanceService::Stub> governance;
   const std::unique_ptr<v1::IssuanceService::Stub> issuance;
   const std::unique_ptr<v1::VerificationService::Stub> verification;
   const std::unique_ptr<v1::LogService::Stub> log;
+  const std::unique_ptr<v1::VaultService::Stub> vault;
 };
 
 // Calls `call(context)` until it answers something that is not worth another try.

@@ -31,7 +31,9 @@ class FakeRegistry : public BatchRegistry {
     return log_.Checkpoint();
   }
   absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
-                                         const std::vector<std::string>& leaves) override {
+                                         const std::vector<std::string>& leaves,
+                                         const std::vector<std::string>& vault_claims) override {
+    given_to_vault = vault_claims;
     if (down) return absl::UnavailableError("down");
     ++sent;
     v1::Receipt receipt;
@@ -56,6 +58,7 @@ class FakeRegistry : public BatchRegistry {
   bool down = false;
   bool loses_answers = false;
   int sent = 0;
+  std::vector<std::string> given_to_vault;
   std::optional<uint64_t> logged_at;
 
  private:
@@ -64,9 +67,10 @@ class FakeRegistry : public BatchRegistry {
 
 class BatchSubmissionTest : public BatchTest {
  protected:
-  SubmittedBatch Submit(bool without_quorum = false) {
+  SubmittedBatch Submit(bool without_quorum = false, bool to_vault = false) {
     return SubmitBatch(registry_, *batch_directory_, log_.Trust(policy_),
-                       {.now_ms = now_ms_, .without_quorum = without_quorum}, out_);
+                       {.now_ms = now_ms_, .without_quorum = without_quorum, .to_vault = to_vault},
+                       out_);
   }
   // A policy that asks for a witness, which nobody is.
   std::string OneWitness() {
@@ -87,6 +91,14 @@ TEST_F(BatchSubmissionTest, EachRowGetsItsFile) {
   EXPECT_EQ(done.index, registry_.logged_at);
   EXPECT_THAT(done.rows, SizeIs(7));
   EXPECT_THAT(done.rows, Each(Field(&IssuedRow::outcome, kIssued)));
+}
+
+TEST_F(BatchSubmissionTest, ClaimsGoToTheVaultOnlyWhenToldSo) {
+  Submit();
+  EXPECT_THAT(registry_.given_to_vault, SizeIs(0));
+  EXPECT_THAT(Submit(false, /*to_vault=*/true).status, IsOk());  // although it is logged already
+  EXPECT_THAT(registry_.given_to_vault, SizeIs(7 * proto::kClaimTags));
+  EXPECT_EQ(registry_.given_to_vault.front(), batch_directory_->pending.certificates(0).claims(0));
 }
 
 TEST_F(BatchSubmissionTest, ResumedAfterALostAnswer) {

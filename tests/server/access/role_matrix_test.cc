@@ -20,7 +20,11 @@ constexpr const char* kAsks[] = {"nobody",         "registry",       "authority"
 const std::map<std::string, std::string> kProtected = {{"ListCertificates", "N--++-"},
                                                        {"StreamVerify", "N-++++"},
                                                        {"WatchStatus", "N-++++"},
-                                                       {"CreateVerificationReceipt", "N-++++"}};
+                                                       {"CreateVerificationReceipt", "N-++++"},
+                                                       {"GetPersonalData", "N--++-"},
+                                                       {"ExportHolderData", "N--+--"},
+                                                       {"RestrictPersonalData", "N--+--"},
+                                                       {"ErasePersonalData", "N--+--"}};
 
 std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   std::vector<const google::protobuf::MethodDescriptor*> methods;
