@@ -150,11 +150,12 @@ preview_bad_sheet() {
   run_expecting 1 linkcert issue wrong.csv --batch batch.json --preview
 }
 
+# issue_batch FLAG…
 issue_batch() {
   iconv -f UTF-8 -t GB18030 results.csv >results-gb18030.csv
   local output
   output=$(linkcert issue results-gb18030.csv --batch batch.json \
-    --key "keys/leader-1.pem" --key "keys/leader-2.pem" --out issued 2>&1) ||
+    --key "keys/leader-1.pem" --key "keys/leader-2.pem" --out issued "$@" 2>&1) ||
     { line "$output"; fail "the batch was not issued"; }
   line "$output"
   batch=$(fact index "$output")

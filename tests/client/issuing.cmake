@@ -30,4 +30,6 @@ add_test(NAME scenes
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_scenes" $<TARGET_FILE_DIR:linkcert>)
 add_test(NAME scene_callers
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_callers" $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart scenes scene_callers PROPERTIES TIMEOUT 600)
+add_test(NAME scene_vault
+  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_vault" $<TARGET_FILE_DIR:linkcert>)
+set_tests_properties(quickstart scenes scene_callers scene_vault PROPERTIES TIMEOUT 600)
