@@ -10,15 +10,10 @@ namespace linkcert::server {
 namespace {
 
 using storage::VaultTable;
-using storage::VaultWrite;
 using vault::v1::Access;
 using vault::v1::State;
 
 constexpr size_t kLookupHashBytes = 16;
-
-std::string ContextOf(const crypto::Hash& root) {
-  return absl::StrCat("linkcert vault claims v1 ", root.view());
-}
 
 // Value of the claim with this tag; empty when absent.
 std::string ValueOf(const PersonalData& data, uint32_t tag) {
@@ -27,16 +22,11 @@ std::string ValueOf(const PersonalData& data, uint32_t tag) {
   return claim.value();
 }
 
-void WipeClaims(vault::v1::SealedClaims& claims) {
-  for (std::string& claim : *claims.mutable_claims()) crypto::Wipe(claim);
-}
-
-bool SamePlace(const vault::v1::Place& a, const vault::v1::Place& b) {
-  return a.issuer() == b.issuer() && a.statement_id() == b.statement_id() &&
-         a.position() == b.position();
-}
-
 }  // namespace
+
+std::string Vault::SealingContext(const crypto::Hash& root) {
+  return absl::StrCat("linkcert vault claims v1 ", root.view());
+}
 
 std::string IdValue(absl::string_view id_type, absl::string_view id_number) {
   return absl::StrCat(id_type, " ", id_number);
@@ -81,79 +71,6 @@ absl::StatusOr<std::optional<State>> Vault::StateOf(const crypto::Hash& root) co
   return state;
 }
 
-absl::StatusOr<bool> Vault::IsNew(const PersonalData& data) const {
-  const absl::StatusOr<std::optional<State>> state = StateOf(data.claims_root);
-  if (!state.ok()) return state.status();
-  if (state->has_value()) return false;
-  const absl::StatusOr<vault::v1::Place> place = PlaceOf(data.claims_root);
-  if (absl::IsNotFound(place.status())) return true;
-  if (!place.ok()) return place.status();
-  if (SamePlace(*place, data.place)) return false;
-  return absl::AlreadyExistsError("another certificate has these claims, salts and all");
-}
-
-void Vault::AddRows(const PersonalData& data, Writes& rows) const {
-  const crypto::SecretKey key = crypto::SecretKey::Random();
-  vault::v1::SealedClaims claims;
-  for (const std::string& claim : data.claims) claims.add_claims(claim);
-  std::string plaintext = claims.SerializeAsString();
-  vault::v1::ClaimsRow row;
-  *row.mutable_place() = data.place;
-  row.set_sealed(crypto::Seal(key, plaintext, ContextOf(data.claims_root)));
-  crypto::Wipe(plaintext);
-  WipeClaims(claims);
-  rows.push_back({VaultTable::kClaims, data.claims_root.str(), row.SerializeAsString()});
-  rows.push_back(keys_->Wrap(data.claims_root, key));
-  for (std::string& lookup : LookupKeys(data)) {
-    rows.push_back({VaultTable::kLookups, std::move(lookup), ""});
-  }
-}
-
-absl::Status Vault::Store(const BatchName& batch, absl::Span<const PersonalData> certificates) {
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  Writes rows;
-  std::vector<crypto::Hash> stored;
-  for (const PersonalData& data : certificates) {
-    const absl::StatusOr<bool> is_new = IsNew(data);
-    if (!is_new.ok()) return is_new.status();
-    if (!*is_new) continue;
-    AddRows(data, rows);
-    stored.push_back(data.claims_root);
-  }
-  pending_.Begin(batch, stored, rows);
-  if (rows.empty()) return absl::OkStatus();
-  absl::Status status = store_->Write(rows);
-  if (!status.ok()) {
-    Writes ignored;
-    pending_.NotLogged(batch, ignored).IgnoreError();
-  }
-  return status;
-}
-
-void Vault::Logged(const BatchName& batch) {
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  pending_.Logged(batch);
-}
-
-absl::Status Vault::NotLogged(const BatchName& batch) {
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  Writes rows;
-  const absl::StatusOr<std::vector<crypto::Hash>> roots = pending_.NotLogged(batch, rows);
-  if (!roots.ok()) return roots.status();
-  for (const crypto::Hash& root : *roots) {
-    const absl::StatusOr<std::optional<State>> state = StateOf(root);
-    absl::Status status = state.status();
-    if (status.ok() && !state->has_value()) status = TakeAway(root, rows);
-    if (!status.ok()) return status;
-  }
-  return rows.empty() ? absl::OkStatus() : store_->Write(rows);
-}
-
-absl::StatusOr<std::vector<BatchName>> Vault::Unsettled() {
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  return pending_.Unsettled();
-}
-
 absl::StatusOr<std::optional<PersonalData>> Vault::Load(const crypto::Hash& root) const {
   const auto bytes = store_->Find(VaultTable::kClaims, root.view());
   if (!bytes.ok()) return bytes.status();
@@ -162,7 +79,7 @@ absl::StatusOr<std::optional<PersonalData>> Vault::Load(const crypto::Hash& root
   if (!bytes->has_value() || !key->has_value()) return std::nullopt;
   vault::v1::ClaimsRow row;
   if (!row.ParseFromString(**bytes)) return absl::DataLossError("claims in the vault are damaged");
-  absl::StatusOr<std::string> plaintext = crypto::Unseal(**key, row.sealed(), ContextOf(root));
+  absl::StatusOr<std::string> plaintext = crypto::Unseal(**key, row.sealed(), SealingContext(root));
   if (!plaintext.ok()) return plaintext.status();
   vault::v1::SealedClaims claims;
   const bool parsed = claims.ParseFromString(*plaintext);

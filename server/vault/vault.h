@@ -112,6 +112,8 @@ class Vault {
         journal_(store_.get()),
         pending_(store_.get()) {}
 
+  // What sealed claims are bound to.
+  static std::string SealingContext(const crypto::Hash& root);
   absl::StatusOr<bool> IsNew(const PersonalData& data) const;
   void AddRows(const PersonalData& data, Writes& rows) const;
   absl::Status TakeAway(const crypto::Hash& root, Writes& rows) const;
