@@ -15,6 +15,7 @@
 #include "linkcert/v1/issuance_service.grpc.pb.h"
 #include "linkcert/v1/verification_service.grpc.pb.h"
 #include "storage/rocksdb_store.h"
+#include "storage/vault_store.h"
 #include "tests/bench/figure.h"
 
 namespace linkcert::bench {
@@ -123,6 +124,29 @@ absl::StatusOr<double> StoreEntriesPerSecond(const std::string& directory, size_
   Stopwatch watch;
   for (int i = 0; i < commits; ++i) {
     absl::Status status = (*store)->Commit(i * batch, batches[i]);
+    if (!status.ok()) return status;
+  }
+  return static_cast<double>(batch) * commits / watch.seconds();
+}
+
+absl::StatusOr<double> VaultRowsPerSecond(const std::string& directory, size_t batch,
+                                          size_t claims_bytes, int commits) {
+  constexpr size_t kWrappedBytes = 72;
+  constexpr size_t kLookupBytes = 48;
+  auto store = storage::VaultStore::Open({.directory = directory});
+  if (!store.ok()) return store.status();
+  const Stopwatch watch;
+  for (int commit = 0; commit < commits; ++commit) {
+    std::vector<storage::VaultWrite> rows;
+    for (size_t i = 0; i < batch; ++i) {
+      const std::string root = crypto::RandomBytes(crypto::Hash::kSizeBytes);
+      rows.push_back({storage::VaultTable::kClaims, root, std::string(claims_bytes, 'c')});
+      rows.push_back({storage::VaultTable::kKeys, root, std::string(kWrappedBytes, 'k')});
+      for (int lookup = 0; lookup < 3; ++lookup) {
+        rows.push_back({storage::VaultTable::kLookups, crypto::RandomBytes(kLookupBytes), ""});
+      }
+    }
+    absl::Status status = (*store)->Write(rows);
     if (!status.ok()) return status;
   }
   return static_cast<double>(batch) * commits / watch.seconds();

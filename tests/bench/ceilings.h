@@ -14,6 +14,11 @@ namespace linkcert::bench {
 absl::StatusOr<double> StoreEntriesPerSecond(const std::string& directory, size_t batch,
                                              size_t entry_bytes, int commits);
 
+// Certificates a second that one thread writes as rows of the vault, sealed already: claims of
+// `claims_bytes`, a key and three look-ups each, in batches, each one synced write.
+absl::StatusOr<double> VaultRowsPerSecond(const std::string& directory, size_t batch,
+                                          size_t claims_bytes, int commits);
+
 // Median milliseconds of an fdatasync after a small append.
 absl::StatusOr<double> FdatasyncMs(const std::string& directory);
 

@@ -22,12 +22,14 @@ class IssueBench {
         scratch_(std::move(scratch)) {}
 
   absl::Status Batches(int batches);  // of 1,000, eight under way
-  absl::Status Singles(int count);    // of one, 64 under way
-  absl::Status Idle(int count);       // of one, one after the other
+  // The same with claims for the vault in this directory.
+  absl::Status BatchesForVault(int batches, const std::string& vault);
+  absl::Status Singles(int count);  // of one, 64 under way
+  absl::Status Idle(int count);     // of one, one after the other
   uint32_t next_serial() const { return next_serial_; }
 
  private:
-  std::vector<v1::IssueBatchRequest> Sign(int batches, uint32_t leaves);
+  std::vector<v1::IssueBatchRequest> Sign(int batches, uint32_t leaves, bool for_vault = false);
 
   testing::World& world_;
   testing::LiveRegistry& registry_;

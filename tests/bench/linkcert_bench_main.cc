@@ -1,10 +1,14 @@
 // linkcert-bench: prints one JSON line a figure, ours beside a ceiling of the same run.
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "crypto/sealing.h"
 #include "tests/bench/ceilings.h"
 #include "tests/bench/issue_bench.h"
 #include "tests/bench/offline_bench.h"
@@ -40,16 +44,35 @@ absl::Status RunOffline(const std::string& folder, const Sizes& sizes) {
   return status;
 }
 
+// Makes what a server needs for a vault.
+absl::StatusOr<std::vector<std::string>> VaultFlags(testing::World& world,
+                                                    const testing::TempDir& directory) {
+  constexpr char kPassphrase[] = "invented passphrase";
+  const auto pem = crypto::PrivateKeyToPem(world.Key("registry-1"), kPassphrase);
+  if (!pem.ok()) return pem.status();
+  setenv("LINKCERT_REGISTRY_KEY_PASSPHRASE", kPassphrase, 1);
+  std::ofstream(directory.file("registry.pem")) << *pem;
+  setenv("LINKCERT_BENCH_VAULT_KEY",
+         absl::BytesToHexString(crypto::SecretKey::Random().view()).c_str(), 1);
+  return std::vector<std::string>{"--vault",        directory.file("vault"),
+                                  "--vault-key",    "env:LINKCERT_BENCH_VAULT_KEY",
+                                  "--registry-key", directory.file("registry.pem")};
+}
+
 absl::Status RunOnline(const std::string& program, const std::string& self, const Sizes& sizes) {
   testing::TempDir directory;
   testing::World world;
   world.LiveNow(NowMs());
-  testing::ServerProcess server(
-      {.program = program,
-       .directory = directory.path(),
-       .origin = testing::kOrigin,
-       .more_flags = {"--insecure-caller", testing::kLeader, "--address-rate", "0",
-                      "--organisation-rate", "0"}});
+  testing::TempDir vault;
+  absl::StatusOr<std::vector<std::string>> vault_flags = VaultFlags(world, vault);
+  if (!vault_flags.ok()) return vault_flags.status();
+  std::vector<std::string> flags = *std::move(vault_flags);
+  flags.insert(flags.end(), {"--insecure-caller", testing::kLeader, "--address-rate", "0",
+                             "--organisation-rate", "0"});
+  testing::ServerProcess server({.program = program,
+                                 .directory = directory.path(),
+                                 .origin = testing::kOrigin,
+                                 .more_flags = std::move(flags)});
   auto pem = crypto::PrivateKeyToPem(world.Key("log"), "invented passphrase");
   if (!pem.ok()) return pem.status();
   absl::Status status = server.WriteLogKey(*pem, "invented passphrase");
@@ -68,6 +91,7 @@ absl::Status RunOnline(const std::string& program, const std::string& self, cons
   status = bench.Idle(sizes.idle);
   if (status.ok()) status = bench.Singles(sizes.singles);
   if (status.ok()) status = bench.Batches(sizes.batches);
+  if (status.ok()) status = bench.BatchesForVault(sizes.batches / 3, vault.file("vault"));
   OnlineBench online(world, registry, server.address(), echo.address());
   if (status.ok()) status = online.Issue(bench.next_serial());
   if (status.ok()) status = online.VerifyById(sizes.verifications);
