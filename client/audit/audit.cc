@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "client/audit/audit_pass.h"
@@ -79,10 +80,9 @@ class Auditor {
     const crypto::Checkpoint old = saved.report.checkpoint;
     const crypto::Checkpoint& now = evaluated_.checkpoint;
     const std::string old_note = saved.report.note;
-    if (now.size < old.size) {
-      if (!Renamed(old)) return Behind(std::move(saved));
-      return AuditAgainst(old, old_note);
-    }
+    if (now.size < old.size && !Renamed(old)) return Behind(std::move(saved));
+    if (Renamed(old) && HadName(saved.rules, now.origin)) return Behind(std::move(saved));
+    if (now.size < old.size) return AuditAgainst(old, old_note);
     AuditPass pass(std::move(saved), {note_, now}, options_);
     absl::Status status = pass.Read(source_);
     if (!status.ok()) return status;
@@ -98,17 +98,33 @@ class Auditor {
     absl::Status status = whole.Read(source_);
     if (!status.ok()) return status;
     const bool same_size = evaluated_.checkpoint.size == old.size && !Renamed(old);
-    const bool guilty = same_size || whole.entries_fit();
+    const bool fits = whole.entries_fit();
+    const bool guilty = same_size || fits;
     AuditState state = whole.Finish();
     AuditReport report = Complete(std::move(state.report));
     if (!guilty) return report;
-    const uint64_t kept = KeptOf(old, state.rules);
+    const bool told = Renamed(old) && fits && IsTrustedRegistry(state.rules);
+    const uint64_t kept = told ? KeptOf(old, state.rules) : old.size;
     if (kept < old.size) {
       ReportNotKept(old, kept, report);
     } else {
       Accuse(old, old_note, report);
     }
     return report;
+  }
+
+  bool IsTrustedRegistry(const rules::State& state) const {
+    const auto registry = rules::FindRegistry(state);
+    return registry.ok() && *registry != nullptr &&
+           (*registry)->registry() == trust_.genesis.view();
+  }
+
+  // Whether the log had this name before: a copy under it is an older one.
+  static bool HadName(const rules::State& state, const std::string& origin) {
+    const auto registry = rules::FindRegistry(state);
+    return registry.ok() && *registry != nullptr &&
+           absl::c_any_of(rules::NamesOf(**registry),
+                          [&](const rules::LogName& name) { return name.origin == origin; });
   }
 
   // How many entries of the log under `old`'s name the next epoch kept; all if none came.

@@ -94,8 +94,9 @@ void ChangeMasterKey(const ServeOptions& options, Vault* vault, EventLog* events
   if (changed.ok()) {
     events->Write(Severity::kInfo, "vault_key_changed", {{"rewrapped", *changed}});
   } else {
-    events->Write(Severity::kError, "vault_key_not_changed",
-                  {{"error", std::string(changed.status().message())}});
+    events->Write(Severity::kError, "vault_key_change_unfinished",
+                  {{"error", std::string(changed.status().message())},
+                   {"meaning", "keep every master key, and try again"}});
   }
 }
 
@@ -117,7 +118,12 @@ absl::Status PrepareVault(const ServiceParts& parts) {
     parts.events->Write(Severity::kWarning, "erasures_cannot_be_logged",
                         {{"meaning", std::string(known.message())}});
   }
-  return published->size == 0 ? absl::OkStatus() : SettleVault(parts);
+  if (published->size == 0) return absl::OkStatus();
+  if (absl::Status settled = SettleVault(parts); !settled.ok()) {
+    parts.events->Write(Severity::kError, "vault_not_settled",
+                        {{"error", std::string(settled.message())}});
+  }
+  return absl::OkStatus();
 }
 
 // From the first call to the last answer.

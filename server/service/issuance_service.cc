@@ -105,21 +105,40 @@ void AddTaken(const rules::Record& record, v1::NumberSeries* series) {
   }
 }
 
+// Only the issuer gives personal data of a batch away, and only once it is known who calls.
+absl::Status CheckIsIssuer(const Caller& caller, const BatchName& batch) {
+  if (!caller.is_known()) return proto::Refuse(Reason::kCallerNeeded);
+  return caller.organisation == batch.issuer ? absl::OkStatus()
+                                             : proto::Refuse(Reason::kCallerNotPermitted);
+}
+
+// Tells the vault what became of the batch. The log knows best: an earlier submission may have
+// brought it in.
+void SettleBatch(const ServiceParts& parts, const BatchName& batch,
+                 const absl::StatusOr<Sequenced>& outcome) {
+  if (outcome.ok()) return parts.vault->Logged(batch);
+  const auto entry = FindBatchEntry(parts.log->Latest()->view, batch);
+  if (!entry.ok() || absl::IsUnknown(outcome.status())) return parts.vault->LeaveOpen(batch);
+  if (entry->has_value()) return parts.vault->Logged(batch);
+  // What stays behind is taken away at the next start.
+  parts.vault->NotLogged(batch).IgnoreError();
+}
+
 // Claims are durable before the batch is logged, and gone again if it is not.
-void StoreFirst(const ServiceParts& parts, const v1::IssueBatchRequest* request,
-                Submission& submission) {
+void StoreFirst(const Call& call, const v1::IssueBatchRequest* request, Submission& submission) {
   const auto name = std::make_shared<BatchName>();
-  submission.before = [parts, request, name](const rules::PreparedUnit& unit) {
+  submission.before = [call, request, name](const rules::PreparedUnit& unit) {
+    const ServiceParts& parts = call.parts();
     absl::StatusOr<VaultBatch> batch =
         ReadVaultClaims(parts.log->Latest()->view, unit, request->vault_claims());
     if (!batch.ok()) return batch.status();
+    absl::Status status = CheckIsIssuer(call.caller(), batch->name);
+    if (!status.ok()) return status;
     *name = batch->name;
     return FromVault(parts.vault->Store(batch->name, batch->certificates));
   };
-  submission.after = [parts, name](const absl::StatusOr<Sequenced>& outcome) {
-    if (outcome.ok()) return parts.vault->Logged(*name);
-    // What stays behind is taken away at the next start.
-    parts.vault->NotLogged(*name).IgnoreError();
+  submission.after = [parts = call.parts(), name](const absl::StatusOr<Sequenced>& outcome) {
+    SettleBatch(parts, *name, outcome);
   };
 }
 
@@ -151,7 +170,7 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
                              .leaves = leaves,
                              .check_act = CheckIsIssueBatch,
                              .receipt = response};
-    if (for_vault) StoreFirst(parts_, request, submission);
+    if (for_vault) StoreFirst(call, request, submission);
     Submit(call, std::move(submission));
     return call.reactor();
   }

@@ -1,5 +1,7 @@
 #include "server/service/own_statements.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -14,34 +16,30 @@ namespace {
 
 constexpr size_t kStatementIdBytes = 16;
 constexpr uint32_t kErasureAct = 148;
+constexpr size_t kMaxErasedRoots = 1000;  // of one record_erasure
 
 // Of batches that an earlier process stored claims for.
-absl::Status SettleBatches(const ServiceParts& parts) {
-  const absl::StatusOr<std::vector<BatchName>> batches = parts.vault->Unsettled();
-  if (!batches.ok()) return batches.status();
-  const PublishedPtr published = parts.log->Latest();
-  for (const BatchName& batch : *batches) {
-    const auto entry = FindBatchEntry(published->view, batch);
-    if (!entry.ok()) return entry.status();
-    if (entry->has_value()) {
-      parts.vault->Logged(batch);
-    } else if (absl::Status status = parts.vault->NotLogged(batch); !status.ok()) {
-      return status;
-    }
-  }
+absl::Status SettleBatch(const ServiceParts& parts, const BatchName& batch) {
+  const auto entry = FindBatchEntry(parts.log->Latest()->view, batch);
+  if (!entry.ok()) return entry.status();
+  if (!entry->has_value()) return parts.vault->NotLogged(batch);
+  parts.vault->Logged(batch);
   return absl::OkStatus();
 }
 
-absl::Status LogErasure(const ServiceParts& parts, const crypto::Hash& root) {
-  const absl::StatusOr<std::string> envelope = MakeErasure(parts, {root});
+// Up to kMaxErasedRoots; at the next start again, if this fails.
+absl::Status LogErasures(const ServiceParts& parts, std::vector<crypto::Hash> roots) {
+  const absl::StatusOr<std::string> envelope = MakeErasure(parts, roots);
   if (!envelope.ok()) return envelope.status();
   absl::StatusOr<rules::PreparedUnit> unit = parts.log->Prepare(*envelope, {});
   if (!unit.ok()) return unit.status();
-  const auto note = [parts, root](const absl::StatusOr<Sequenced>& outcome) {
-    if (!outcome.ok()) return;  // at the next start, or when the issuer asks again
-    const uint64_t entry = outcome->placement.begin;
-    parts.pool->Add(
-        [parts, root, entry] { parts.vault->NoteErasureEntry(root, entry).IgnoreError(); });
+  const auto note = [parts, roots = std::move(roots)](const absl::StatusOr<Sequenced>& outcome) {
+    if (!outcome.ok()) return;
+    parts.pool->Add([parts, roots, entry = outcome->placement.begin] {
+      for (const crypto::Hash& root : roots) {
+        parts.vault->NoteErasureEntry(root, entry).IgnoreError();
+      }
+    });
   };
   return parts.log->Submit({.unit = *std::move(unit), .is_abandoned = {}, .done = note});
 }
@@ -57,7 +55,8 @@ absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
   statement.set_registry((*registry)->registry());
   statement.set_statement_id(crypto::RandomBytes(kStatementIdBytes));
   statement.set_signed_at(parts.clock->WallMs());
-  for (const crypto::Hash& root : roots) {
+  const std::set<crypto::Hash> ascending(roots.begin(), roots.end());
+  for (const crypto::Hash& root : ascending) {
     statement.mutable_record_erasure()->add_claims_roots(root.str());
   }
   return proto::SignStatement(std::move(statement), {parts.registry_key});
@@ -71,10 +70,16 @@ absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKe
   if (!enabled) {
     return absl::FailedPreconditionError("the rule set in force has no record_erasure (148)");
   }
+  auto registry = rules::FindRegistry(view);
+  if (!registry.ok()) return registry.status();
+  if (*registry == nullptr || (*registry)->has_announced()) {
+    return absl::FailedPreconditionError("the log ends here: it goes on under another name");
+  }
   auto found = rules::FindKey(view, key.id().view());
   if (!found.ok()) return found.status();
   const bool known = *found != nullptr &&
                      (*found)->organisation() == rules::kRegistryOrganisation &&
+                     absl::c_linear_search((*found)->purposes(), v1::KEY_PURPOSE_RECEIPT) &&
                      !(*found)->has_ended();
   if (known) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
@@ -83,15 +88,18 @@ absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKe
 }
 
 absl::Status SettleVault(const ServiceParts& parts) {
-  absl::Status status = SettleBatches(parts);
-  if (!status.ok()) return status;
+  const absl::StatusOr<std::vector<BatchName>> batches = parts.vault->Unsettled();
+  if (!batches.ok()) return batches.status();
+  absl::Status first_failure;
+  for (const BatchName& batch : *batches) first_failure.Update(SettleBatch(parts, batch));
   const absl::StatusOr<std::vector<crypto::Hash>> erased = parts.vault->UnloggedErasures();
   if (!erased.ok()) return erased.status();
-  for (const crypto::Hash& root : *erased) {
-    status = LogErasure(parts, root);
-    if (!status.ok()) return status;
+  for (size_t i = 0; i < erased->size(); i += kMaxErasedRoots) {
+    const size_t end = std::min(erased->size(), i + kMaxErasedRoots);
+    first_failure.Update(LogErasures(parts, {erased->begin() + static_cast<std::ptrdiff_t>(i),
+                                             erased->begin() + static_cast<std::ptrdiff_t>(end)}));
   }
-  return absl::OkStatus();
+  return first_failure;
 }
 
 }  // namespace linkcert::server

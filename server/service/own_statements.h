@@ -24,7 +24,8 @@ absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
 absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKey& key);
 
 // At the start, when the sequencer runs: finishes what a crash cut short between vault and log.
-// Claims of batches that were not logged are taken away; erasures that are not logged are.
+// Claims of batches that were not logged are taken away; erasures that are not logged are. Returns
+// the first failure; what failed is tried again at the next start.
 absl::Status SettleVault(const ServiceParts& parts);
 
 }  // namespace linkcert::server

@@ -24,7 +24,7 @@ void Answer(const Call& call, const Submission& submission,
 }  // namespace
 
 void PrepareAndSubmit(const Call& call, const Submission& submission) {
-  if (call.IsCancelled()) {
+  if (submission.abandonable && call.IsCancelled()) {
     call.Finish(absl::CancelledError("the caller no longer waits"));
     return;
   }
@@ -41,7 +41,10 @@ void PrepareAndSubmit(const Call& call, const Submission& submission) {
   // Sequenced on another thread, which must not wait: the proof is made in the pool.
   status =
       log.Submit({.unit = *std::move(unit),
-                  .is_abandoned = [call] { return call.IsCancelled(); },
+                  .is_abandoned =
+                      [call, abandonable = submission.abandonable] {
+                        return abandonable && call.IsCancelled();
+                      },
                   .done =
                       [call, submission](absl::StatusOr<Sequenced> outcome) {
                         call.parts().pool->Add([call, submission, outcome = std::move(outcome)] {

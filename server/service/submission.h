@@ -27,6 +27,8 @@ struct Submission {
   // In the pool, exactly once if `before` was OK: how it ended. May be empty.
   std::function<void(const absl::StatusOr<Sequenced>&)> after = {};
   v1::Receipt* receipt = nullptr;
+  // Dropped when nobody waits for the answer any more. Not so what the registry itself must log.
+  bool abandonable = true;
 };
 
 // Finishes the call with the receipt once the unit is durable and published, or with the refusal.

@@ -55,6 +55,7 @@ absl::StatusOr<VaultBatch> ReadVaultClaims(
     data.place.set_issuer(batch.name.issuer);
     data.place.set_statement_id(batch.name.statement_id);
     data.place.set_position(static_cast<uint32_t>(position));
+    data.place.set_digest(batch.name.digest.str());
     batch.certificates.push_back(std::move(data));
   }
   return batch;

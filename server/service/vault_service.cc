@@ -4,16 +4,14 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "linkcert/v1/vault_service.grpc.pb.h"
-#include "proto/charset.h"
 #include "proto/refusal.h"
 #include "rules/records.h"
+#include "server/service/holder_export.h"
 #include "server/service/logged_batch.h"
 #include "server/service/own_statements.h"
 #include "server/service/resource_name.h"
 #include "server/service/submission.h"
-#include "server/service/vault_intake.h"
 
 namespace linkcert::server {
 namespace {
@@ -24,21 +22,17 @@ using proto::Reason;
 using proto::Refuse;
 using vault::v1::Access;
 
-constexpr size_t kMaxPurposeBytes = 256;
-constexpr size_t kMaxExported = 1000;
-
 // One answer for what is not there and what is not for the caller.
 absl::Status NoneForYou() { return Refuse(Reason::kNotFound, "no personal data for this caller"); }
 
-absl::StatusOr<Purpose> PurposeOf(const ServiceParts& parts, const Caller& caller,
-                                  const std::string& purpose) {
-  const bool good = !purpose.empty() && purpose.size() <= kMaxPurposeBytes &&
-                    proto::IsOfCharset(v1::CHARSET_TEXT, purpose);
-  if (!good) return Refuse(Reason::kRequestMalformed, "a purpose in 1 to 256 bytes of text");
-  return Purpose{caller.organisation, purpose, parts.clock->WallMs()};
+vault::v1::Place PlaceInLog(const LoggedCertificate& certificate) {
+  vault::v1::Place place;
+  place.set_issuer(certificate.batch->facts.issuer());
+  place.set_statement_id(certificate.batch->sealed.statement.statement_id());
+  place.set_position(certificate.position);
+  place.set_digest(certificate.batch->sealed.digest.str());
+  return place;
 }
-
-std::string NameOf(uint64_t certificate) { return absl::StrCat("certificates/", certificate); }
 
 class VaultService final : public v1::VaultService::CallbackService {
  public:
@@ -65,7 +59,7 @@ class VaultService final : public v1::VaultService::CallbackService {
                             v1::ExportHolderDataResponse* response) override {
     const Call call(parts_, context, "ExportHolderData");
     return AnswerWithVault(call, *request, [this, call, request, response] {
-      return Export(call, *request, response);
+      return ExportHolder(parts_, call.caller(), *request, response);
     });
   }
 
@@ -111,7 +105,12 @@ class VaultService final : public v1::VaultService::CallbackService {
     const absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, *index);
     if (proto::ReasonOf(certificate.status())) return NoneForYou();
     if (!certificate.ok()) return certificate.status();
-    absl::StatusOr<bool> own = certificate->batch->facts.issuer() == caller.organisation;
+    // Anybody can log a leaf with another certificate's claims root.
+    const absl::StatusOr<vault::v1::Place> place = parts_.vault->PlaceOf(certificate->claims_root);
+    if (absl::IsNotFound(place.status())) return NoneForYou();
+    if (!place.ok()) return place.status();
+    if (!SamePlace(*place, PlaceInLog(*certificate))) return NoneForYou();
+    absl::StatusOr<bool> own = place->issuer() == caller.organisation;
     if (!*own && as_employer) own = Employs(reader, caller, certificate->claims_root);
     if (!own.ok()) return own.status();
     if (!*own) return NoneForYou();
@@ -129,58 +128,6 @@ class VaultService final : public v1::VaultService::CallbackService {
       if (!found.ok() || *found) return found;
     }
     return false;
-  }
-
-  absl::Status Export(const Call& call, const v1::ExportHolderDataRequest& request,
-                      v1::ExportHolderDataResponse* response) {
-    const auto purpose = PurposeOf(parts_, call.caller(), request.purpose());
-    if (!purpose.ok()) return purpose.status();
-    const auto found =
-        parts_.vault->Find(LookupKind::kIdNumber, IdValue(request.id_type(), request.id_number()),
-                           crypto::Hash(), kMaxExported);
-    if (!found.ok()) return found.status();
-    const LogReader reader = parts_.log->Reader();
-    for (const crypto::Hash& root : *found) {
-      absl::Status status = AddHeld(reader, root, *purpose, response);
-      if (!status.ok()) return status;
-    }
-    return absl::OkStatus();
-  }
-
-  // Adds what is held under a claims root, if the caller issued it.
-  absl::Status AddHeld(const LogReader& reader, const crypto::Hash& root, const Purpose& purpose,
-                       v1::ExportHolderDataResponse* response) {
-    const absl::StatusOr<vault::v1::Place> place = parts_.vault->PlaceOf(root);
-    if (absl::IsNotFound(place.status())) return absl::OkStatus();
-    if (!place.ok()) return place.status();
-    if (place->issuer() != purpose.requester) return absl::OkStatus();
-    auto statement =
-        rules::FindStatement(reader.published().view, place->issuer(), place->statement_id());
-    if (!statement.ok()) return statement.status();
-    if (*statement == nullptr) return absl::OkStatus();  // on its way into the log
-    const uint64_t index = (*statement)->begin() + 1 + place->position();
-    auto read = parts_.vault->Read({root}, Access::EXPORTED, purpose);
-    if (!read.ok()) return read.status();
-    if (!read->front().has_value()) return absl::OkStatus();
-    v1::PersonalData& data = *response->add_certificates();
-    data.set_name(NameOf(index));
-    for (std::string& claim : read->front()->claims) data.add_claims(std::move(claim));
-    return AddAccesses(root, data.name(), response);
-  }
-
-  absl::Status AddAccesses(const crypto::Hash& root, const std::string& name,
-                           v1::ExportHolderDataResponse* response) const {
-    const auto accesses = parts_.vault->journal().To(root);
-    if (!accesses.ok()) return accesses.status();
-    for (const Access& made : *accesses) {
-      v1::DataAccess& access = *response->add_accesses();
-      access.set_at(made.at());
-      access.set_kind(static_cast<v1::DataAccessKind>(made.kind()));  // the same numbers
-      access.set_requester(made.requester());
-      access.set_purpose(made.purpose());
-      access.set_certificate(name);
-    }
-    return absl::OkStatus();
   }
 
   // In the pool.
@@ -202,7 +149,8 @@ class VaultService final : public v1::VaultService::CallbackService {
                             .check_act = [](const v1::Statement&) { return absl::OkStatus(); },
                             .before = {},
                             .after = note,
-                            .receipt = response});
+                            .receipt = response,
+                            .abandonable = false});
   }
 
   absl::StatusOr<crypto::Hash> EraseFromVault(const Call& call,

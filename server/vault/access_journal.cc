@@ -98,14 +98,20 @@ absl::StatusOr<std::vector<Access>> AccessJournal::From(uint64_t first, size_t l
   if (!head.ok()) return head.status();
   std::vector<Access> accesses;
   std::string before;  // bytes of the entry before
+  if (first > 1) {
+    auto bytes = store_.Find(VaultTable::kJournal, EntryKey(first - 1));
+    if (!bytes.ok()) return bytes.status();
+    before = bytes->value_or("");
+  }
   for (uint64_t number = first; number <= head->count() && accesses.size() < limit; ++number) {
     auto bytes = store_.Find(VaultTable::kJournal, EntryKey(number));
     if (!bytes.ok()) return bytes.status();
     absl::StatusOr<Access> access = ParseAccess(bytes->value_or("\xff"));
     if (!access.ok()) return access.status();
-    const bool chained = access->number() == number &&
-                         (before.empty() ? number > 1 || access->previous().empty()
-                                         : access->previous() == crypto::Sha256(before).view());
+    const std::string previous = before.empty() ? "" : crypto::Sha256(before).str();
+    const bool last_fits =
+        number < head->count() || crypto::Sha256(bytes->value_or("")).view() == head->last();
+    const bool chained = access->number() == number && access->previous() == previous && last_fits;
     if (!chained) return absl::DataLossError(absl::StrCat("access ", number, " was exchanged"));
     before = **std::move(bytes);
     accesses.push_back(*std::move(access));

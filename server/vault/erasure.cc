@@ -1,5 +1,6 @@
 // Vault's part that takes personal data out of use, and then destroys it; and the change of its
 // master key, which destroys wrapped keys too.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,8 +16,9 @@ using vault::v1::State;
 constexpr size_t kStatesPage = 1000;
 constexpr char kPurgeRow[] = "purge";  // first and last row of "keys" whose old values must go
 
-std::string BytesOf(State::Kind kind, const Purpose& purpose) {
+std::string BytesOf(State::Kind kind, const vault::v1::Place& place, const Purpose& purpose) {
   State state;
+  *state.mutable_place() = place;
   state.set_kind(kind);
   state.set_at(purpose.at_ms);
   state.set_requester(purpose.requester);
@@ -32,12 +34,19 @@ absl::Status Vault::Restrict(const crypto::Hash& root, const Purpose& purpose) {
   if (!holding.ok()) return holding.status();
   if (*holding == Holding::kNotHeld) return absl::NotFoundError("not in the vault");
   if (*holding != Holding::kHeld) return absl::OkStatus();
-  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::RESTRICTED, purpose)}};
+  const absl::StatusOr<vault::v1::Place> place = PlaceOf(root);
+  if (!place.ok()) return place.status();
+  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::RESTRICTED, *place, purpose)}};
   absl::Status status = journal_.Append({root}, Access::RESTRICTED, purpose, rows);
   return status.ok() ? store_->Write(rows) : status;
 }
 
 absl::Status Vault::Erase(const crypto::Hash& root, const Purpose& purpose) {
+  absl::Status status = TakeOut(root, purpose);
+  return status.ok() ? FinishPurge() : status;  // also of what an earlier call left
+}
+
+absl::Status Vault::TakeOut(const crypto::Hash& root, const Purpose& purpose) {
   const std::lock_guard<std::mutex> lock(change_mutex_);
   const absl::StatusOr<Holding> holding = HoldingOf(root);
   if (!holding.ok()) return holding.status();
@@ -45,12 +54,13 @@ absl::Status Vault::Erase(const crypto::Hash& root, const Purpose& purpose) {
   if (*holding != Holding::kRestricted) {
     return absl::FailedPreconditionError("personal data are restricted before they are erased");
   }
-  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::ERASED, purpose)},
-                 {VaultTable::kAbout, kPurgeRow, absl::StrCat(root.view(), root.view())}};
-  absl::Status status = TakeAway(root, rows);
+  const absl::StatusOr<vault::v1::Place> place = PlaceOf(root);
+  if (!place.ok()) return place.status();
+  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::ERASED, *place, purpose)}};
+  absl::Status status = AddPurge(root.view(), root.view(), rows);
+  if (status.ok()) status = TakeAway(root, rows);
   if (status.ok()) status = journal_.Append({root}, Access::ERASED, purpose, rows);
-  if (status.ok()) status = store_->Write(rows);
-  return status.ok() ? FinishPurge() : status;
+  return status.ok() ? store_->Write(rows) : status;
 }
 
 absl::Status Vault::NoteErasureEntry(const crypto::Hash& root, uint64_t entry) {
@@ -90,7 +100,21 @@ absl::StatusOr<std::vector<crypto::Hash>> Vault::UnloggedErasures() const {
   }
 }
 
+absl::Status Vault::AddPurge(absl::string_view first, absl::string_view last, Writes& rows) const {
+  const auto before = store_->Find(VaultTable::kAbout, kPurgeRow);
+  if (!before.ok()) return before.status();
+  std::string stretch = absl::StrCat(first, last);
+  if (before->has_value() && (*before)->size() == stretch.size()) {
+    const absl::string_view other = **before;
+    stretch = absl::StrCat(std::min(first, other.substr(0, first.size())),
+                           std::max(last, other.substr(first.size())));
+  }
+  rows.push_back({VaultTable::kAbout, kPurgeRow, std::move(stretch)});
+  return absl::OkStatus();
+}
+
 absl::Status Vault::FinishPurge() {
+  const std::lock_guard<std::mutex> purge_lock(purge_mutex_);
   const auto row = store_->Find(VaultTable::kAbout, kPurgeRow);
   if (!row.ok()) return row.status();
   if (!row->has_value()) return absl::OkStatus();
@@ -98,12 +122,19 @@ absl::Status Vault::FinishPurge() {
   const size_t half = stretch.size() / 2;
   absl::Status status = store_->Purge(stretch.substr(0, half), stretch.substr(half));
   if (!status.ok()) return status;
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  const auto now = store_->Find(VaultTable::kAbout, kPurgeRow);
+  if (!now.ok()) return now.status();
+  if (*now != *row) return absl::OkStatus();  // whoever made it longer goes on
   return store_->Write({{VaultTable::kAbout, kPurgeRow, std::nullopt}});
 }
 
 absl::StatusOr<uint64_t> Vault::ChangeMasterKey(MasterKeys keys) {
-  absl::Status status = keys_->Use(std::move(keys));
-  if (!status.ok()) return status;
+  {
+    const std::lock_guard<std::mutex> lock(change_mutex_);
+    absl::Status status = keys_->Use(std::move(keys));
+    if (!status.ok()) return status;
+  }
   uint64_t changed = 0;
   std::string after;
   do {
@@ -112,14 +143,23 @@ absl::StatusOr<uint64_t> Vault::ChangeMasterKey(MasterKeys keys) {
     if (!page.ok()) return page.status();
     changed += *page;
   } while (!after.empty());
-  const std::lock_guard<std::mutex> lock(change_mutex_);
-  status = keys_->RewrapLookupKey();
-  if (!status.ok()) return status;
-  const std::string all = absl::StrCat(crypto::Hash().view(), std::string(32, '\xff'));
-  status = store_->Write({{VaultTable::kAbout, kPurgeRow, all}});
+  absl::Status status = RewrapLast();
   if (status.ok()) status = FinishPurge();
   if (!status.ok()) return status;
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  status = keys_->ForgetOtherKeys();
+  if (!status.ok()) return status;
   return changed;
+}
+
+absl::Status Vault::RewrapLast() {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  absl::StatusOr<storage::VaultWrite> own = keys_->RewrapLookupKey();
+  if (!own.ok()) return own.status();
+  Writes rows = {*std::move(own)};
+  absl::Status status =
+      AddPurge(crypto::Hash().view(), std::string(crypto::Hash::kSizeBytes, '\xff'), rows);
+  return status.ok() ? store_->Write(rows) : status;
 }
 
 }  // namespace linkcert::server

@@ -12,6 +12,7 @@ using crypto::SecretKey;
 using storage::VaultTable;
 
 constexpr char kLookupRow[] = "look-up key";
+constexpr char kInUseRow[] = "master keys";
 constexpr size_t kPage = 1000;
 
 // What a wrapped key is bound to: a row moved to another certificate does not open.
@@ -86,12 +87,39 @@ absl::StatusOr<std::optional<SecretKey>> KeyChest::Unwrap(const crypto::Hash& ro
   return *std::move(key);
 }
 
+absl::Status KeyChest::NoteInUse(const MasterKeys& keys) {
+  const auto row = store_.Find(VaultTable::kAbout, kInUseRow);
+  if (!row.ok()) return row.status();
+  vault::v1::MasterKeysInUse in_use;
+  if (row->has_value() && !in_use.ParseFromString(**row)) {
+    return absl::DataLossError("the list of master keys is damaged");
+  }
+  bool noted = false;
+  for (const std::string& id : in_use.ids()) {
+    if (keys.Find(id) == nullptr) {
+      return absl::FailedPreconditionError("a master key that is in use is not given");
+    }
+    noted = noted || id == keys.current().id;
+  }
+  if (noted) return absl::OkStatus();
+  in_use.add_ids(keys.current().id);
+  return store_.Write({{VaultTable::kAbout, kInUseRow, in_use.SerializeAsString()}});
+}
+
+absl::Status KeyChest::Open() { return NoteInUse(*Keys()); }
+
 absl::Status KeyChest::Use(MasterKeys keys) {
-  const auto known = ReadLookupKey(keys);
-  if (!known.ok()) return known.status();
+  absl::Status status = NoteInUse(keys);
+  if (!status.ok()) return status;
   const std::lock_guard<std::mutex> lock(mutex_);
   keys_ = std::make_shared<const MasterKeys>(std::move(keys));
   return absl::OkStatus();
+}
+
+absl::Status KeyChest::ForgetOtherKeys() {
+  vault::v1::MasterKeysInUse in_use;
+  in_use.add_ids(Keys()->current().id);
+  return store_.Write({{VaultTable::kAbout, kInUseRow, in_use.SerializeAsString()}});
 }
 
 absl::StatusOr<uint64_t> KeyChest::RewrapPage(std::string& after) {
@@ -112,13 +140,13 @@ absl::StatusOr<uint64_t> KeyChest::RewrapPage(std::string& after) {
   return rows.size();
 }
 
-absl::Status KeyChest::RewrapLookupKey() {
+absl::StatusOr<storage::VaultWrite> KeyChest::RewrapLookupKey() const {
   const std::shared_ptr<const MasterKeys> keys = Keys();
   absl::StatusOr<std::optional<SecretKey>> key = ReadLookupKey(*keys);
   if (!key.ok()) return key.status();
-  if (!key->has_value()) return absl::OkStatus();
-  return store_.Write(
-      {{VaultTable::kAbout, kLookupRow, WrapBytes(keys->current(), kLookupRow, **key)}});
+  if (!key->has_value()) return absl::DataLossError("the vault's own key is missing");
+  return storage::VaultWrite{VaultTable::kAbout, kLookupRow,
+                             WrapBytes(keys->current(), kLookupRow, **key)};
 }
 
 }  // namespace linkcert::server

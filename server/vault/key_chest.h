@@ -25,8 +25,9 @@ class KeyChest {
   KeyChest(storage::VaultStore* store, MasterKeys keys)
       : store_(*store), keys_(std::make_shared<const MasterKeys>(std::move(keys))) {}
 
-  // The vault's own key for look-ups, made when there is none. FailedPrecondition when it is
-  // wrapped with another master key.
+  // Once, before anything else: FailedPrecondition when a master key that is in use is not given.
+  absl::Status Open();
+  // The vault's own key for look-ups, made when there is none.
   absl::StatusOr<crypto::SecretKey> LookupKey() const;
 
   // The row that keeps the key of a certificate.
@@ -34,17 +35,21 @@ class KeyChest {
   // nullopt when there is none (any more).
   absl::StatusOr<std::optional<crypto::SecretKey>> Unwrap(const crypto::Hash& root) const;
 
-  // New keys for what is wrapped from now on. FailedPrecondition when the vault's own key opens
-  // with none of them.
+  // New keys for what is wrapped from now on. FailedPrecondition when one that is in use is not
+  // among them; then nothing changes.
   absl::Status Use(MasterKeys keys);
   // Wraps up to a page of keys anew, those after `after`, which is moved on and empty at the end.
   // Returns how many were wrapped with another key than the current one.
   absl::StatusOr<uint64_t> RewrapPage(std::string& after);
-  // The vault's own key, at last.
-  absl::Status RewrapLookupKey();
+  // The row of the vault's own key, at last.
+  absl::StatusOr<storage::VaultWrite> RewrapLookupKey() const;
+  // Nothing is wrapped with another than the current key any more, in no file.
+  absl::Status ForgetOtherKeys();
 
  private:
   std::shared_ptr<const MasterKeys> Keys() const;
+  // Notes that the current one of these is in use, too.
+  absl::Status NoteInUse(const MasterKeys& keys);
   absl::StatusOr<std::optional<crypto::SecretKey>> ReadLookupKey(const MasterKeys& keys) const;
 
   storage::VaultStore& store_;

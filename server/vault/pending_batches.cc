@@ -23,13 +23,18 @@ void PendingBatches::Begin(const BatchName& batch, absl::Span<const crypto::Hash
   ++under_way_[batch].submissions;
   if (stored.empty()) return;
   for (const BatchName& done : logged_) rows.push_back({VaultTable::kAbout, RowOf(done), {}});
-  logged_.clear();
+  forgetting_ = logged_;
   vault::v1::PendingBatch row;
   row.set_issuer(batch.issuer);
   row.set_statement_id(batch.statement_id);
   row.set_digest(batch.digest.str());
   for (const crypto::Hash& root : stored) row.add_claims_roots(root.str());
   rows.push_back({VaultTable::kAbout, RowOf(batch), row.SerializeAsString()});
+}
+
+void PendingBatches::Written() {
+  for (const BatchName& done : forgetting_) logged_.erase(done);
+  forgetting_.clear();
 }
 
 bool PendingBatches::End(const BatchName& batch, bool logged) {
@@ -43,10 +48,15 @@ bool PendingBatches::End(const BatchName& batch, bool logged) {
 
 void PendingBatches::Logged(const BatchName& batch) { End(batch, true); }
 
+void PendingBatches::LeaveOpen(const BatchName& batch) {
+  End(batch, false);
+  open_.insert(batch);
+}
+
 absl::StatusOr<std::vector<crypto::Hash>> PendingBatches::NotLogged(
     const BatchName& batch, std::vector<storage::VaultWrite>& rows) {
   std::vector<crypto::Hash> roots;
-  if (!End(batch, false) || logged_.count(batch) > 0) return roots;
+  if (!End(batch, false) || logged_.count(batch) > 0 || open_.count(batch) > 0) return roots;
   const auto bytes = store_.Find(VaultTable::kAbout, RowOf(batch));
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return roots;  // stored and logged long ago

@@ -32,8 +32,12 @@ class PendingBatches {
   // A submission of the batch begins, and stores these. The rows go with the write that stores.
   void Begin(const BatchName& batch, absl::Span<const crypto::Hash> stored,
              std::vector<storage::VaultWrite>& rows);
+  // That write succeeded.
+  void Written();
   // It was logged. What that leaves to be written goes with the next Begin.
   void Logged(const BatchName& batch);
+  // Nobody knows whether it was: the next start finds out.
+  void LeaveOpen(const BatchName& batch);
   // It was not. Returns what must be taken away, with the row that says so, if no other submission
   // of the same batch is under way or was logged.
   absl::StatusOr<std::vector<crypto::Hash>> NotLogged(const BatchName& batch,
@@ -52,7 +56,9 @@ class PendingBatches {
 
   const storage::VaultStore& store_;
   std::map<BatchName, UnderWay> under_way_;
-  std::set<BatchName> logged_;  // whose rows are still there
+  std::set<BatchName> logged_;      // whose rows are still there
+  std::set<BatchName> forgetting_;  // whose rows go with the write under way
+  std::set<BatchName> open_;
 };
 
 }  // namespace linkcert::server

@@ -14,12 +14,12 @@ void WipeClaims(vault::v1::SealedClaims& claims) {
   for (std::string& claim : *claims.mutable_claims()) crypto::Wipe(claim);
 }
 
+}  // namespace
+
 bool SamePlace(const vault::v1::Place& a, const vault::v1::Place& b) {
   return a.issuer() == b.issuer() && a.statement_id() == b.statement_id() &&
-         a.position() == b.position();
+         a.digest() == b.digest() && a.position() == b.position();
 }
-
-}  // namespace
 
 absl::StatusOr<bool> Vault::IsNew(const PersonalData& data) const {
   const absl::StatusOr<std::optional<State>> state = StateOf(data.claims_root);
@@ -63,11 +63,17 @@ absl::Status Vault::Store(const BatchName& batch, absl::Span<const PersonalData>
   pending_.Begin(batch, stored, rows);
   if (rows.empty()) return absl::OkStatus();
   absl::Status status = store_->Write(rows);
-  if (!status.ok()) {
-    Writes ignored;
-    pending_.NotLogged(batch, ignored).IgnoreError();
+  if (status.ok()) {
+    pending_.Written();
+  } else {
+    pending_.LeaveOpen(batch);
   }
   return status;
+}
+
+void Vault::LeaveOpen(const BatchName& batch) {
+  const std::lock_guard<std::mutex> lock(change_mutex_);
+  pending_.LeaveOpen(batch);
 }
 
 void Vault::Logged(const BatchName& batch) {

@@ -35,10 +35,12 @@ std::string IdValue(absl::string_view id_type, absl::string_view id_number) {
 absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(std::unique_ptr<storage::VaultStore> store,
                                                    MasterKeys keys) {
   auto chest = std::make_unique<KeyChest>(store.get(), std::move(keys));
+  absl::Status status = chest->Open();
+  if (!status.ok()) return status;
   absl::StatusOr<crypto::SecretKey> lookup_key = chest->LookupKey();
   if (!lookup_key.ok()) return lookup_key.status();
   std::unique_ptr<Vault> vault(new Vault(std::move(store), std::move(chest), *lookup_key));
-  absl::Status status = vault->FinishPurge();
+  status = vault->FinishPurge();
   if (!status.ok()) return status;
   return vault;
 }
@@ -92,10 +94,14 @@ absl::StatusOr<std::optional<PersonalData>> Vault::Load(const crypto::Hash& root
 
 absl::Status Vault::TakeAway(const crypto::Hash& root, Writes& rows) const {
   const absl::StatusOr<std::optional<PersonalData>> data = Load(root);
-  if (!data.ok()) return data.status();
-  if (!data->has_value()) return absl::OkStatus();
-  for (std::string& lookup : LookupKeys(**data)) {
-    rows.push_back({VaultTable::kLookups, std::move(lookup), std::nullopt});
+  // What does not open any more is taken away all the same; its look-ups then lead nowhere.
+  const bool unreadable =
+      absl::IsDataLoss(data.status()) || absl::IsFailedPrecondition(data.status());
+  if (!data.ok() && !unreadable) return data.status();
+  if (data.ok() && data->has_value()) {
+    for (std::string& lookup : LookupKeys(**data)) {
+      rows.push_back({VaultTable::kLookups, std::move(lookup), std::nullopt});
+    }
   }
   rows.push_back({VaultTable::kClaims, root.str(), std::nullopt});
   rows.push_back({VaultTable::kKeys, root.str(), std::nullopt});
@@ -158,7 +164,12 @@ absl::StatusOr<bool> Vault::IsFoundBy(LookupKind kind, absl::string_view value,
 absl::StatusOr<vault::v1::Place> Vault::PlaceOf(const crypto::Hash& root) const {
   const auto bytes = store_->Find(VaultTable::kClaims, root.view());
   if (!bytes.ok()) return bytes.status();
-  if (!bytes->has_value()) return absl::NotFoundError("not in the vault");
+  if (!bytes->has_value()) {
+    const absl::StatusOr<std::optional<State>> state = StateOf(root);
+    if (!state.ok()) return state.status();
+    if (!state->has_value()) return absl::NotFoundError("not in the vault");
+    return (*state)->place();
+  }
   vault::v1::ClaimsRow row;
   if (!row.ParseFromString(**bytes)) return absl::DataLossError("claims in the vault are damaged");
   return row.place();

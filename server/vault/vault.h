@@ -33,6 +33,9 @@
 
 namespace linkcert::server {
 
+// Whether both are the same certificate.
+bool SamePlace(const vault::v1::Place& a, const vault::v1::Place& b);
+
 // Of one certificate.
 struct PersonalData {
   crypto::Hash claims_root;
@@ -66,6 +69,8 @@ class Vault {
   void Logged(const BatchName& batch);
   // It does not: takes away what was stored for it, unless another submission of it is under way.
   absl::Status NotLogged(const BatchName& batch);
+  // Nobody knows: all stays as it is until the next start, which asks Unsettled.
+  void LeaveOpen(const BatchName& batch);
   // Batches that a crash left without word. Logged or NotLogged must follow for each.
   absl::StatusOr<std::vector<BatchName>> Unsettled();
 
@@ -78,7 +83,9 @@ class Vault {
   // Whether Find would find this one. Reads nothing personal.
   absl::StatusOr<bool> IsFoundBy(LookupKind kind, absl::string_view value,
                                  const crypto::Hash& root) const;
-  // Which certificate this is. Reads nothing personal. NotFound for what is not held.
+  // Which certificate this is, also when it is restricted or erased. Reads nothing personal.
+  // NotFound for what never was here. WARNING: whoever acts for a certificate compares it: anybody
+  // can log a leaf with the claims root of another one.
   absl::StatusOr<vault::v1::Place> PlaceOf(const crypto::Hash& root) const;
   absl::StatusOr<Holding> HoldingOf(const crypto::Hash& root) const;
 
@@ -97,8 +104,8 @@ class Vault {
   const AccessJournal& journal() const { return journal_; }
 
   // Wraps with keys.current() from now on, and, page by page, what is wrapped with others; returns
-  // how many keys were. Reads and writes go on meanwhile. FailedPrecondition when `keys` lacks one
-  // that is still in use.
+  // how many keys were. Reads and writes go on meanwhile. FailedPrecondition, with nothing changed,
+  // when `keys` lacks one that is in use. WARNING: after any other error both keys are in use.
   absl::StatusOr<uint64_t> ChangeMasterKey(MasterKeys keys);
 
  private:
@@ -116,12 +123,16 @@ class Vault {
   static std::string SealingContext(const crypto::Hash& root);
   absl::StatusOr<bool> IsNew(const PersonalData& data) const;
   void AddRows(const PersonalData& data, Writes& rows) const;
+  absl::Status TakeOut(const crypto::Hash& root, const Purpose& purpose);
+  absl::Status RewrapLast();
   absl::Status TakeAway(const crypto::Hash& root, Writes& rows) const;
   absl::StatusOr<std::optional<PersonalData>> Load(const crypto::Hash& root) const;
   std::string LookupPrefix(LookupKind kind, absl::string_view value) const;
   std::vector<std::string> LookupKeys(const PersonalData& data) const;
   absl::StatusOr<std::optional<vault::v1::State>> StateOf(const crypto::Hash& root) const;
-  // Destroys what the row "purge" names, if anything.
+  // The row that says what must be destroyed, with what it said before. Under change_mutex_.
+  absl::Status AddPurge(absl::string_view first, absl::string_view last, Writes& rows) const;
+  // Destroys that, if anything. Not under change_mutex_: it may take long.
   absl::Status FinishPurge();
 
   const std::unique_ptr<storage::VaultStore> store_;
@@ -129,6 +140,7 @@ class Vault {
   const crypto::SecretKey lookup_key_;
   const AccessJournal journal_;
   std::mutex change_mutex_;  // one change at a time
+  std::mutex purge_mutex_;   // one purge at a time; taken before change_mutex_
   PendingBatches pending_;   // guarded by change_mutex_
 };
 

@@ -106,6 +106,31 @@ TEST_F(AuditEpochTest, WhatWasBelievedAndNotKeptIsAFinding) {
   EXPECT_THAT(Findings(AuditDirectly(state_)), ElementsAre(StartsWith(not_kept)));
 }
 
+TEST_F(AuditEpochTest, CopyFromBeforeTheEpochIsOnlyOlder) {
+  ExportAs(log_.entries());
+  const Trust old = log_.Trust();
+  Begin();
+  AuditDirectly(state_);
+  const auto copy = OpenTileDirectory(copy_);
+  const AuditReport report = Run(*copy->source, copy->hash_tiles, state_, old);
+  EXPECT_TRUE(report.source_behind);
+  EXPECT_EQ(ExitCodeOf(report), ExitCode::kUnknown);
+}
+
+// Under its own name the log cannot excuse another history with an epoch that it made up.
+TEST_F(AuditEpochTest, EpochExcusesNothingUnderTheSameName) {
+  Grow(101);
+  AuditDirectly(state_);
+  log_.Lose(8);
+  Begin();
+  Grow(201);
+  Grow(101);
+  log_.SignAs(testing::kOrigin, "log");
+  const AuditReport report = AuditDirectly(state_);
+  EXPECT_EQ(report.findings[0].reason, proto::Reason::kCheckpointInconsistent);
+  EXPECT_EQ(ExitCodeOf(report), ExitCode::kLogMisbehaviour);
+}
+
 TEST_F(AuditEpochTest, HistoryRewrittenUnderANewNameIsProven) {
   Grow(101);
   AuditDirectly(state_);

@@ -2,7 +2,9 @@
 // restricted, erased, and in no file outside the vault.
 #include "server/service/vault_service.h"
 
+#include "crypto/merkle.h"
 #include "linkcert/v1/vault_service.grpc.pb.h"
+#include "proto/certificate_leaf.h"
 #include "proto/claims.h"
 #include "rules/records.h"
 #include "tests/server/live_fixture.h"
@@ -116,6 +118,46 @@ TEST_F(VaultServiceTest, NobodyElseLearnsWhetherAnythingIsThere) {
   EXPECT_EQ(Restrict(0), "CALLER_NOT_PERMITTED");
   receipt_.mutable_entry()->set_index(1'000'000);
   EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+}
+
+// Claims roots are public: anybody can log a leaf with another certificate's.
+TEST_F(VaultServiceTest, LeafWithACopiedClaimsRootOpensNothing) {
+  IssueSeven();
+  v1::Statement statement = world_.Batch(plan_, roster_, 101);
+  Unit copy = world_.MakeLeaves(statement, 7);
+  v1::CertificateLeaf leaf = *proto::DecodeLeaf(copy.leaves[0]);
+  leaf.set_claims_root(proto::ClaimsRoot(unit_.claims[0]).str());
+  copy.leaves[0] = leaf.SerializeAsString();
+  std::vector<crypto::Hash> hashes;
+  for (const std::string& bytes : copy.leaves) hashes.push_back(crypto::HashLeaf(bytes));
+  statement.mutable_issue_batch()->set_leaves_root(crypto::RootOf(hashes).str());
+  const std::string leader = testing::kLeader;
+  copy = world_.SignBatchAs(std::move(statement), std::move(copy), {leader + "-1", leader + "-2"});
+  ASSERT_EQ(ReasonOf(Issue(copy, &receipt_)), "OK");
+  EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+  EXPECT_EQ(Restrict(0), "NOT_FOUND");
+  v1::Receipt ignored;
+  EXPECT_EQ(Erase(0, &ignored), "NOT_FOUND");
+}
+
+TEST_F(VaultServiceTest, OnlyTheIssuerGivesClaimsAway) {
+  const v1::IssueBatchRequest request = WithClaims(Batch(1, 7));
+  CallAs("");
+  EXPECT_EQ(Send(request), "CALLER_NEEDED");
+  CallAs(testing::kMember);
+  EXPECT_EQ(Send(request), "CALLER_NOT_PERMITTED");
+  CallAs(testing::kLeader);
+  EXPECT_EQ(Send(request), "OK");
+}
+
+TEST_F(VaultServiceTest, PurposeWithAnIdNumberIsRefused) {
+  IssueSeven();
+  v1::GetPersonalDataRequest request;
+  request.set_name(NameAt(0));
+  request.set_purpose("for 990101199001011234");
+  v1::PersonalData ignored;
+  EXPECT_EQ(ReasonOf(CallOnce(*vault_stub_, &Stub::GetPersonalData, request, &ignored)),
+            "REQUEST_MALFORMED");
 }
 
 TEST_F(VaultServiceTest, WithoutACallerNothingIsAnswered) {

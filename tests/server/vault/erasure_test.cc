@@ -106,6 +106,32 @@ TEST_F(ErasureTest, PurgeThatWasCutShortIsFinishedAtTheNextStart) {
   EXPECT_FALSE(AnyFileHas(directory_, wrapped));
 }
 
+TEST_F(ErasureTest, DataThatDoNotOpenAnyMoreAreErasedAllTheSame) {
+  vault_.reset();
+  {
+    auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
+    ASSERT_THAT((*store)->Write({{storage::VaultTable::kKeys, person_.claims_root.str(), "x"}}),
+                IsOk());
+  }
+  ASSERT_THAT(Reopen(), IsOk());
+  ASSERT_THAT(vault_->Restrict(person_.claims_root, purpose_), IsOk());
+  EXPECT_THAT(vault_->Erase(person_.claims_root, purpose_), IsOk());
+  EXPECT_EQ(HoldingOf(person_), Holding::kErased);
+}
+
+TEST_F(ErasureTest, PlaceIsKnownAlsoAfterErasure) {
+  ASSERT_THAT(vault_->Restrict(person_.claims_root, purpose_), IsOk());
+  ASSERT_THAT(vault_->Erase(person_.claims_root, purpose_), IsOk());
+  EXPECT_TRUE(SamePlace(*vault_->PlaceOf(person_.claims_root), person_.place));
+}
+
+TEST_F(ErasureTest, KeyInUseMayNotBeLeftOut) {
+  ASSERT_THAT(vault_->ChangeMasterKey(KeysOf(MasterKeyText('b') + MasterKeyText('a'))), IsOk());
+  EXPECT_THAT(vault_->ChangeMasterKey(KeysOf(MasterKeyText('a'))),
+              HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(Reopen(), HasCode(absl::StatusCode::kFailedPrecondition));  // with 'a' alone
+}
+
 TEST_F(ErasureTest, MasterKeyChangesWhileInUse) {
   const std::string before = WrappedKey();
   EXPECT_THAT(vault_->ChangeMasterKey(KeysOf(MasterKeyText('b') + MasterKeyText('a'))),

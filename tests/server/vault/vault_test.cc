@@ -96,6 +96,58 @@ TEST_F(VaultTest, LoggedBatchStaysWhenItIsSentAgainInVain) {
   EXPECT_EQ(HoldingOf(person), Holding::kHeld);
 }
 
+TEST_F(VaultTest, FailedWriteForgetsNoLoggedBatch) {
+  const crypto::Hash root = Person(1).claims_root;
+  vault_.reset();
+  const auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
+  PendingBatches pending(store->get());
+  std::vector<storage::VaultWrite> rows;
+  pending.Begin(batch_, {root}, rows);
+  ASSERT_THAT((*store)->Write(rows), IsOk());
+  pending.Written();
+  pending.Logged(batch_);
+  pending.Begin(other_batch_, {Person(2).claims_root}, rows);  // and its write fails
+  pending.LeaveOpen(other_batch_);
+  pending.Begin(batch_, {}, rows);  // sent again, in vain
+  EXPECT_THAT(*pending.NotLogged(batch_, rows), SizeIs(0));
+}
+
+TEST_F(VaultTest, WhatNobodyKnowsStaysUntilTheNextStart) {
+  const PersonalData person = Person(1);
+  ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+  vault_->LeaveOpen(batch_);
+  ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+  ASSERT_THAT(vault_->NotLogged(batch_), IsOk());
+  EXPECT_EQ(HoldingOf(person), Holding::kHeld);
+  ASSERT_THAT(Reopen(), IsOk());
+  EXPECT_THAT(*vault_->Unsettled(), ElementsAre(batch_));
+}
+
+TEST_F(VaultTest, AnotherStatementOfTheSameIdIsAnotherBatch) {
+  PersonalData person = Person(1);
+  ASSERT_THAT(vault_->Store(batch_, {person}), IsOk());
+  person.place.set_digest("of the statement signed anew");
+  const BatchName again = {batch_.issuer, batch_.statement_id, crypto::Sha256("anew")};
+  EXPECT_THAT(vault_->Store(again, {person}), HasCode(absl::StatusCode::kAlreadyExists));
+}
+
+TEST_F(VaultTest, NewestAccessCannotBeExchanged) {
+  ReadOne(Person(1).claims_root);
+  vault_.reset();
+  {
+    const auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
+    std::string first("e\0\0\0\0\0\0\0\1", 9);
+    vault::v1::Access access;
+    access.set_number(1);
+    access.set_requester("somebody-else");
+    ASSERT_THAT(
+        (*store)->Write({{storage::VaultTable::kJournal, first, access.SerializeAsString()}}),
+        IsOk());
+  }
+  ASSERT_THAT(Reopen(), IsOk());
+  EXPECT_THAT(vault_->journal().From(1, 10), HasCode(absl::StatusCode::kDataLoss));
+}
+
 TEST_F(VaultTest, CrashLeavesBatchesWithoutWord) {
   const PersonalData first = Person(1);
   const PersonalData second = Person(2, "another");
