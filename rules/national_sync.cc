@@ -125,11 +125,16 @@ absl::StatusOr<NationalSyncAnswer> NationalSyncOf(const View& view, uint64_t cer
       certificate >= EndOf(placed->index, *placed->batch)) {
     return Refuse(Reason::kCertificateUnknown, absl::StrCat(certificate));
   }
-  auto reports = FindNationalSync(view, placed->index);
+  return NationalSyncIn(view, placed->index, placed->batch->certificate_class(), certificate);
+}
+
+absl::StatusOr<NationalSyncAnswer> NationalSyncIn(const View& view, uint64_t batch,
+                                                  v1::CertificateClass certificate_class,
+                                                  uint64_t certificate) {
+  auto reports = FindNationalSync(view, batch);
   if (!reports.ok()) return reports.status();
-  NationalSyncAnswer answer{.state = WhenNothingWasSaid(placed->batch->certificate_class()),
-                            .code = {},
-                            .reported = std::nullopt};
+  NationalSyncAnswer answer{
+      .state = WhenNothingWasSaid(certificate_class), .code = {}, .reported = std::nullopt};
   if (*reports == nullptr) return answer;
   for (const SyncedCertificates& word : (*reports)->certificates()) {
     if (certificate < word.begin() || certificate >= word.end()) continue;

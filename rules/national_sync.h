@@ -24,6 +24,11 @@ struct NationalSyncAnswer {
 // CERTIFICATE_UNKNOWN.
 absl::StatusOr<NationalSyncAnswer> NationalSyncOf(const View& view, uint64_t certificate);
 
+// The same, in one look-up, for who knows the batch (log index and class) that it is one of.
+absl::StatusOr<NationalSyncAnswer> NationalSyncIn(const View& view, uint64_t batch,
+                                                  v1::CertificateClass certificate_class,
+                                                  uint64_t certificate);
+
 }  // namespace linkcert::rules
 
 #endif  // LINKCERT_RULES_NATIONAL_SYNC_H_

@@ -8,6 +8,7 @@
 #include "proto/civil_date.h"
 #include "proto/refusal.h"
 #include "server/service/file_comparison.h"
+#include "server/service/further_answers.h"
 #include "server/service/verdict.h"
 
 namespace linkcert::server {
@@ -24,72 +25,83 @@ absl::Status CheckExpiry(const LoggedBatch& batch, uint64_t now_ms) {
 }  // namespace
 
 absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRequest& request) {
-  const LogReader reader = log_->Reader();
-  v1::Verdict verdict;
-  verdict.set_as_of(reader.published().logged_at);
-  absl::Status status;
-  switch (request.subject_case()) {
-    case v1::VerifyCertificateRequest::kCertificate:
-      status = VerifyId(reader, request.certificate(), &verdict);
-      break;
-    case v1::VerifyCertificateRequest::kCertificateFile:
-      status = VerifyFile(reader, request.certificate_file(), &verdict);
-      break;
-    default:
-      status = proto::Refuse(Reason::kRequestMalformed, "neither a file nor an id");
+  if (request.audience().empty() && !request.post().empty()) {
+    return proto::Refuse(Reason::kRequestMalformed, "a post without its audience");
   }
+  Inquiry inquiry{log_->Reader(), {}, nullptr};
+  v1::Verdict& verdict = inquiry.verdict;
+  const Published& log = inquiry.reader.published();
+  verdict.set_as_of(log.logged_at);
+  absl::Status status = VerifySubject(request, inquiry);
   if (!status.ok()) return status;
   verdict.set_conclusion(Conclude(verdict));
-  return verdict;
+  if (inquiry.batch != nullptr && !request.audience().empty()) {
+    status = AddAudienceAnswers(log.view, *inquiry.batch, request, &verdict);
+    if (!status.ok()) return status;
+  }
+  return std::move(verdict);
 }
 
-absl::Status OnlineVerifier::VerifyId(const LogReader& reader, uint64_t index,
-                                      v1::Verdict* verdict) {
-  absl::StatusOr<LoggedCertificate> certificate = Find(reader, index, verdict);
+absl::Status OnlineVerifier::VerifySubject(const v1::VerifyCertificateRequest& request,
+                                           Inquiry& inquiry) {
+  switch (request.subject_case()) {
+    case v1::VerifyCertificateRequest::kCertificate:
+      return VerifyId(request.certificate(), inquiry);
+    case v1::VerifyCertificateRequest::kCertificateFile:
+      return VerifyFile(request.certificate_file(), inquiry);
+    default:
+      return proto::Refuse(Reason::kRequestMalformed, "neither a file nor an id");
+  }
+}
+
+absl::Status OnlineVerifier::VerifyId(uint64_t index, Inquiry& inquiry) {
+  absl::StatusOr<LoggedCertificate> certificate = Find(index, inquiry);
   if (!certificate.ok()) {
     // A certificate that is not there is an answer, not an error.
     return proto::ReasonOf(certificate.status()) ? absl::OkStatus() : certificate.status();
   }
-  AddCheck(kLogInclusionCheck, absl::OkStatus(), verdict);
-  CheckStanding(reader, *certificate, verdict);
+  AddCheck(kLogInclusionCheck, absl::OkStatus(), &inquiry.verdict);
+  CheckStanding(*certificate, inquiry);
   return absl::OkStatus();
 }
 
-absl::Status OnlineVerifier::VerifyFile(const LogReader& reader, absl::string_view file_bytes,
-                                        v1::Verdict* verdict) {
+absl::Status OnlineVerifier::VerifyFile(absl::string_view file_bytes, Inquiry& inquiry) {
   auto file = proto::DecodeCanonical<v1::CertificateFile>(file_bytes);
   if (!file.ok()) {
-    AddCheck(kFormatCheck, file.status(), verdict);
+    AddCheck(kFormatCheck, file.status(), &inquiry.verdict);
     return absl::OkStatus();
   }
   absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file->leaf());
-  if (!AddCheck(kFormatCheck, leaf.status(), verdict)) return absl::OkStatus();
+  if (!AddCheck(kFormatCheck, leaf.status(), &inquiry.verdict)) return absl::OkStatus();
   const uint64_t index = proto::LeafIndex(file->batch().index(), leaf->position());
-  absl::StatusOr<LoggedCertificate> certificate = Find(reader, index, verdict);
+  absl::StatusOr<LoggedCertificate> certificate = Find(index, inquiry);
   if (!certificate.ok()) {
     return proto::ReasonOf(certificate.status()) ? absl::OkStatus() : certificate.status();
   }
-  if (CompareWithLog(reader, *file, *certificate, verdict)) {
-    CheckStanding(reader, *certificate, verdict);
+  if (CompareWithLog(inquiry.reader, *file, *certificate, &inquiry.verdict)) {
+    CheckStanding(*certificate, inquiry);
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<LoggedCertificate> OnlineVerifier::Find(const LogReader& reader, uint64_t index,
-                                                       v1::Verdict* verdict) {
-  absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, index);
+absl::StatusOr<LoggedCertificate> OnlineVerifier::Find(uint64_t index, Inquiry& inquiry) {
+  absl::StatusOr<LoggedCertificate> certificate = finder_.Find(inquiry.reader, index);
   if (!certificate.ok()) {
-    AddCheck(kLogInclusionCheck, certificate.status(), verdict);
+    AddCheck(kLogInclusionCheck, certificate.status(), &inquiry.verdict);
     return certificate;
   }
-  verdict->set_certificate(index);
-  *verdict->mutable_facts() = certificate->batch->facts;
+  inquiry.batch = certificate->batch;
+  inquiry.verdict.set_certificate(index);
+  *inquiry.verdict.mutable_facts() = certificate->batch->facts;
+  absl::Status status =
+      AddNationalSync(inquiry.reader.published().view, *certificate, &inquiry.verdict);
+  if (!status.ok()) return status;
   return certificate;
 }
 
-void OnlineVerifier::CheckStanding(const LogReader& reader, const LoggedCertificate& certificate,
-                                   v1::Verdict* verdict) {
-  const Published& log = reader.published();
+void OnlineVerifier::CheckStanding(const LoggedCertificate& certificate, Inquiry& inquiry) {
+  const Published& log = inquiry.reader.published();
+  v1::Verdict* const verdict = &inquiry.verdict;
   const LoggedBatch& batch = *certificate.batch;
   const uint64_t now_ms = std::max(clock_->WallMs(), log.logged_at);
   const BatchStandingPtr standing = standings_.Of(log.view, batch);

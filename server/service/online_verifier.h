@@ -22,18 +22,24 @@ class OnlineVerifier {
  public:
   OnlineVerifier(RegistryLog* log, const Clock* clock) : log_(log), clock_(clock) {}
 
-  // REQUEST_MALFORMED when nothing is asked about; else a verdict, also about rubbish. An error
-  // that is no refusal is the store's own.
+  // REQUEST_MALFORMED when nothing is asked about, or a post without its audience; else a verdict,
+  // also about rubbish. An error that is no refusal is the store's own.
   absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request);
 
  private:
-  absl::Status VerifyId(const LogReader& reader, uint64_t index, v1::Verdict* verdict);
-  absl::Status VerifyFile(const LogReader& reader, absl::string_view file, v1::Verdict* verdict);
+  // A question on its way to its verdict.
+  struct Inquiry {
+    const LogReader reader;
+    v1::Verdict verdict;
+    LoggedBatchPtr batch;  // null until the certificate is found
+  };
+
+  absl::Status VerifySubject(const v1::VerifyCertificateRequest& request, Inquiry& inquiry);
+  absl::Status VerifyId(uint64_t index, Inquiry& inquiry);
+  absl::Status VerifyFile(absl::string_view file, Inquiry& inquiry);
   // Finds what was logged; nothing, with the failed check noted, if there is no certificate.
-  absl::StatusOr<LoggedCertificate> Find(const LogReader& reader, uint64_t index,
-                                         v1::Verdict* verdict);
-  void CheckStanding(const LogReader& reader, const LoggedCertificate& certificate,
-                     v1::Verdict* verdict);
+  absl::StatusOr<LoggedCertificate> Find(uint64_t index, Inquiry& inquiry);
+  void CheckStanding(const LoggedCertificate& certificate, Inquiry& inquiry);
 
   RegistryLog* const log_;
   const Clock* const clock_;

@@ -18,23 +18,37 @@ v1::CheckResult ResultOf(const absl::Status& status) {
   return undecided ? v1::CHECK_RESULT_UNKNOWN : v1::CHECK_RESULT_FAIL;
 }
 
-}  // namespace
+bool Decides(const std::string& name) {
+  return name != kEmployerCheck && name != kAudienceCheck && name != kPostCheck;
+}
 
-bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict) {
+bool AddCheckAs(v1::CheckResult result, const char* name, const absl::Status& status,
+                v1::Verdict* verdict) {
   v1::Check* check = verdict->add_checks();
   check->set_name(name);
-  check->set_result(ResultOf(status));
+  check->set_result(result);
   if (status.ok()) return true;
   check->set_reason(std::string(ReasonName(status)));
   if (proto::ReasonOf(status).has_value()) check->set_detail(std::string(proto::DetailOf(status)));
   return false;
 }
 
+}  // namespace
+
+bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict) {
+  return AddCheckAs(ResultOf(status), name, status, verdict);
+}
+
+bool AddOpenCheck(const char* name, const absl::Status& status, v1::Verdict* verdict) {
+  return AddCheckAs(status.ok() ? v1::CHECK_RESULT_PASS : v1::CHECK_RESULT_UNKNOWN, name, status,
+                    verdict);
+}
+
 v1::Conclusion Conclude(const v1::Verdict& verdict) {
   bool unknown = verdict.checks().empty();
   for (const v1::Check& check : verdict.checks()) {
     if (check.result() == v1::CHECK_RESULT_FAIL) return v1::CONCLUSION_INVALID;
-    if (check.result() != v1::CHECK_RESULT_PASS && check.name() != kEmployerCheck) unknown = true;
+    if (check.result() != v1::CHECK_RESULT_PASS && Decides(check.name())) unknown = true;
   }
   return unknown ? v1::CONCLUSION_UNKNOWN : v1::CONCLUSION_VALID;
 }

@@ -24,14 +24,19 @@ inline constexpr char kNumberCheck[] = "NUMBER";
 inline constexpr char kEmployerCheck[] = "EMPLOYER";
 inline constexpr char kExpiryCheck[] = "EXPIRY";
 inline constexpr char kStatusCheck[] = "STATUS";
+// Only online.
+inline constexpr char kAudienceCheck[] = "AUDIENCE";  // the audience is registered
+inline constexpr char kPostCheck[] = "POST";          // the post is one of the audience's
 
 // Adds a check: pass when OK; unknown for what this registry can't decide (NEWER_FORMAT,
 // ENTRY_NOT_LOGGED, EVIDENCE_MISSING) and for errors that are no refusals; else fail. Returns
 // whether it passed.
 bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict);
+// The same for a check of what was asked, not of the certificate: pass or unknown, never fail.
+bool AddOpenCheck(const char* name, const absl::Status& status, v1::Verdict* verdict);
 
 // Invalid if a check failed; else unknown if one that decides is unknown; else valid. As offline,
-// EMPLOYER without evidence does not decide: it bounds what "valid" says.
+// EMPLOYER without evidence does not decide: it bounds what "valid" says. Nor do AUDIENCE and POST.
 v1::Conclusion Conclude(const v1::Verdict& verdict);
 
 }  // namespace linkcert::server
