@@ -186,6 +186,7 @@ enum class Reason {
   kStatusProofInvalid,        // STATUS_PROOF_INVALID: does not lead to the status root
   kStatusNotProven,           // STATUS_NOT_PROVEN: no status proof in the file, or none yet
   kProofTooOld,               // PROOF_TOO_OLD: older than the asker accepts
+  kNumberNoMatch,             // NUMBER_NO_MATCH: the number, or what is said of its holder
   // Callers: what is wrong with the certificate that a caller showed, and with what it asks for.
   kCallerNeeded,                  // CALLER_NEEDED: the method is not open to all
   kCallerCertificateMalformed,    // CALLER_CERTIFICATE_MALFORMED
@@ -199,6 +200,7 @@ enum class Reason {
   kCallerUnknown,                 // CALLER_UNKNOWN: the registry knows no such organisation
   kCallerNotPermitted,            // CALLER_NOT_PERMITTED: not for the role that it has
   kRateExceeded,                  // RATE_EXCEEDED: too many calls or rows; come back later
+  kNumberTriesExhausted,          // NUMBER_TRIES_EXHAUSTED: too many wrong ones for one number
   // Service.
   kNotYetSupported,    // NOT_YET_SUPPORTED
   kVaultNotEnabled,    // VAULT_NOT_ENABLED

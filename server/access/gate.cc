@@ -115,8 +115,8 @@ std::string AddressOf(absl::string_view peer) {
   return absl::StrCat("ipv6:", absl::BytesToHexString(subscriber));
 }
 
-absl::Status RateExceeded(uint64_t retry_after_ms) {
-  absl::Status status = proto::Refuse(Reason::kRateExceeded);
+absl::Status RateExceeded(uint64_t retry_after_ms, Reason reason) {
+  absl::Status status = proto::Refuse(reason);
   status.SetPayload(kRetryAfterPayload, absl::Cord(absl::StrCat(retry_after_ms)));
   return status;
 }

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "proto/reason.h"
 #include "server/access/caller.h"
 #include "server/access/client_certificates.h"
 #include "server/access/role_book.h"
@@ -75,8 +76,9 @@ class Gate {
 // which one subscriber has to himself.
 std::string AddressOf(absl::string_view peer);
 
-// RATE_EXCEEDED, and after how many milliseconds it is worth another try.
-absl::Status RateExceeded(uint64_t retry_after_ms);
+// RATE_EXCEEDED, or another reason, and after how many milliseconds it is worth another try.
+absl::Status RateExceeded(uint64_t retry_after_ms,
+                          proto::Reason reason = proto::Reason::kRateExceeded);
 // That number; nothing for any other status.
 std::optional<uint64_t> RetryAfterMs(const absl::Status& status);
 

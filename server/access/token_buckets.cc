@@ -53,4 +53,14 @@ uint64_t TokenBuckets::Take(absl::string_view name, uint64_t count) {
   return (wanted - bucket.thousandths + limit_.per_second - 1) / limit_.per_second;
 }
 
+void TokenBuckets::GiveBack(absl::string_view name, uint64_t count) {
+  if (limit_.per_second == 0) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const uint64_t now_ms = clock_->ElapsedMs();
+  Bucket& bucket = BucketOf(name, now_ms);
+  const uint64_t missing = Full(now_ms).thousandths - At(bucket, now_ms).thousandths;
+  const uint64_t returned = std::min(count, limit_.burst) * 1000;
+  bucket = {Full(now_ms).thousandths - missing + std::min(missing, returned), now_ms};
+}
+
 }  // namespace linkcert::server

@@ -27,6 +27,8 @@ class TokenBuckets {
   // Takes `count` tokens, or none: then how long until they are there, milliseconds. 0 = taken.
   // More than the burst count as the burst: a full bucket gives to whoever asks.
   uint64_t Take(absl::string_view name, uint64_t count = 1);
+  // Puts back what Take took, when it does not count after all.
+  void GiveBack(absl::string_view name, uint64_t count);
 
  private:
   struct Bucket {

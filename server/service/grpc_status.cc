@@ -19,6 +19,7 @@ uint64_t RetryDelayMs(const absl::Status& status) {
   if (!reason.has_value()) return 0;
   switch (*reason) {
     case Reason::kRateExceeded:
+    case Reason::kNumberTriesExhausted:
       return RetryAfterMs(status).value_or(1000);
     case Reason::kQueueFull:
       return 200;

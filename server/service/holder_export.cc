@@ -3,33 +3,16 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "proto/charset.h"
-#include "proto/refusal.h"
-#include "server/service/vault_intake.h"
+#include "server/service/vault_access.h"
 
 namespace linkcert::server {
 namespace {
 
-using proto::Reason;
-using proto::Refuse;
 using vault::v1::Access;
 
-constexpr size_t kMaxPurposeBytes = 256;
 constexpr size_t kMaxExported = 1000;  // certificates in one answer
 constexpr int kMaxAccesses = 10'000;   // in one answer
-constexpr size_t kDigitsOfAnId = 15;
-
-// A number of an ID document, by its look.
-bool HasLongNumber(absl::string_view text) {
-  size_t digits = 0;
-  for (char c : text) {
-    digits = absl::ascii_isdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
-    if (digits >= kDigitsOfAnId) return true;
-  }
-  return false;
-}
 
 // A certificate that the caller issued.
 struct OwnHeld {
@@ -43,13 +26,10 @@ absl::StatusOr<std::string> NameOfOwn(const ServiceParts& parts, const LogReader
   const absl::StatusOr<vault::v1::Place> place = parts.vault->PlaceOf(root);
   if (absl::IsNotFound(place.status())) return std::string();
   if (!place.ok()) return place.status();
-  const absl::StatusOr<crypto::Hash> digest = crypto::Hash::FromBytes(place->digest());
-  if (!digest.ok() || place->issuer() != issuer) return std::string();
-  const auto entry =
-      FindBatchEntry(reader.published().view, {issuer, place->statement_id(), *digest});
-  if (!entry.ok()) return entry.status();
-  return entry->has_value() ? absl::StrCat("certificates/", **entry + 1 + place->position())
-                            : std::string();
+  if (place->issuer() != issuer) return std::string();
+  const auto index = IndexOf(reader.published().view, *place);
+  if (!index.ok()) return index.status();
+  return index->has_value() ? absl::StrCat("certificates/", **index) : std::string();
 }
 
 absl::StatusOr<std::vector<OwnHeld>> FindHeld(const ServiceParts& parts, const std::string& id,
@@ -93,21 +73,10 @@ absl::Status AddAccesses(const ServiceParts& parts, const crypto::Hash& root,
 
 }  // namespace
 
-absl::StatusOr<Purpose> PurposeOf(const ServiceParts& parts, const Caller& caller,
-                                  const std::string& purpose) {
-  if (HasLongNumber(purpose)) {
-    return Refuse(Reason::kRequestMalformed, "a purpose without personal data");
-  }
-  const bool good = !purpose.empty() && purpose.size() <= kMaxPurposeBytes &&
-                    proto::IsOfCharset(v1::CHARSET_TEXT, purpose);
-  if (!good) return Refuse(Reason::kRequestMalformed, "a purpose in 1 to 256 bytes of text");
-  return Purpose{caller.organisation, purpose, parts.clock->WallMs()};
-}
-
 absl::Status ExportHolder(const ServiceParts& parts, const Caller& caller,
                           const v1::ExportHolderDataRequest& request,
                           v1::ExportHolderDataResponse* response) {
-  const auto purpose = PurposeOf(parts, caller, request.purpose());
+  const auto purpose = PurposeOf(caller, request.purpose(), parts.clock->WallMs());
   if (!purpose.ok()) return purpose.status();
   const absl::StatusOr<std::vector<OwnHeld>> held =
       FindHeld(parts, IdValue(request.id_type(), request.id_number()), purpose->requester);

@@ -3,18 +3,11 @@
 #ifndef LINKCERT_SERVER_SERVICE_HOLDER_EXPORT_H_
 #define LINKCERT_SERVER_SERVICE_HOLDER_EXPORT_H_
 
-#include <string>
-
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "linkcert/v1/vault_service.pb.h"
 #include "server/service/call.h"
 
 namespace linkcert::server {
-
-// REQUEST_MALFORMED unless it is 1 to 256 bytes of text that do not look like an ID number.
-absl::StatusOr<Purpose> PurposeOf(const ServiceParts& parts, const Caller& caller,
-                                  const std::string& purpose);
 
 // In certificates that the caller issued. Each one is an access of its own.
 absl::Status ExportHolder(const ServiceParts& parts, const Caller& caller,

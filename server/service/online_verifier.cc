@@ -24,7 +24,8 @@ absl::Status CheckExpiry(const LoggedBatch& batch, uint64_t now_ms) {
 
 }  // namespace
 
-absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRequest& request) {
+absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRequest& request,
+                                                   const Caller& caller) {
   if (request.audience().empty() && !request.post().empty()) {
     return proto::Refuse(Reason::kRequestMalformed, "a post without its audience");
   }
@@ -32,7 +33,7 @@ absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRe
   v1::Verdict& verdict = inquiry.verdict;
   const Published& log = inquiry.reader.published();
   verdict.set_as_of(log.logged_at);
-  absl::Status status = VerifySubject(request, inquiry);
+  absl::Status status = VerifySubject(request, caller, inquiry);
   if (!status.ok()) return status;
   verdict.set_conclusion(Conclude(verdict));
   if (inquiry.batch != nullptr && !request.audience().empty()) {
@@ -43,15 +44,30 @@ absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRe
 }
 
 absl::Status OnlineVerifier::VerifySubject(const v1::VerifyCertificateRequest& request,
-                                           Inquiry& inquiry) {
+                                           const Caller& caller, Inquiry& inquiry) {
   switch (request.subject_case()) {
     case v1::VerifyCertificateRequest::kCertificate:
       return VerifyId(request.certificate(), inquiry);
     case v1::VerifyCertificateRequest::kCertificateFile:
       return VerifyFile(request.certificate_file(), inquiry);
+    case v1::VerifyCertificateRequest::kNumberQuery:
+      return VerifyNumber(request.number_query(), caller, inquiry);
     default:
-      return proto::Refuse(Reason::kRequestMalformed, "neither a file nor an id");
+      return proto::Refuse(Reason::kRequestMalformed, "no file, id or number");
   }
+}
+
+absl::Status OnlineVerifier::VerifyNumber(const v1::NumberQuery& query, const Caller& caller,
+                                          Inquiry& inquiry) {
+  const absl::StatusOr<uint64_t> index =
+      numbers_.Match(inquiry.reader.published().view, query, caller);
+  if (proto::ReasonOf(index.status()) == Reason::kNumberNoMatch) {
+    AddCheck(kNumberMatchCheck, index.status(), &inquiry.verdict);
+    return absl::OkStatus();
+  }
+  if (!index.ok()) return index.status();
+  AddCheck(kNumberMatchCheck, absl::OkStatus(), &inquiry.verdict);
+  return VerifyId(*index, inquiry);
 }
 
 absl::Status OnlineVerifier::VerifyId(uint64_t index, Inquiry& inquiry) {

@@ -14,17 +14,22 @@
 #include "server/log/registry_log.h"
 #include "server/service/batch_standing.h"
 #include "server/service/logged_batch.h"
+#include "server/service/number_match.h"
 
 namespace linkcert::server {
 
 // Thread-safe. What it is constructed with must outlive it.
 class OnlineVerifier {
  public:
-  OnlineVerifier(RegistryLog* log, const Clock* clock) : log_(log), clock_(clock) {}
+  // Without a vault nothing is found by its number.
+  OnlineVerifier(RegistryLog* log, Vault* vault, const Clock* clock)
+      : log_(log), clock_(clock), numbers_(vault, clock) {}
 
-  // REQUEST_MALFORMED when nothing is asked about, or a post without its audience; else a verdict,
-  // also about rubbish. An error that is no refusal is the store's own.
-  absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request);
+  // REQUEST_MALFORMED when nothing is asked about, or a post without its audience, and what
+  // NumberMatcher refuses; else a verdict, also about rubbish. An error that is no refusal is a
+  // store's own. `caller` may be nobody.
+  absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request,
+                                     const Caller& caller);
 
  private:
   // A question on its way to its verdict.
@@ -34,7 +39,9 @@ class OnlineVerifier {
     LoggedBatchPtr batch;  // null until the certificate is found
   };
 
-  absl::Status VerifySubject(const v1::VerifyCertificateRequest& request, Inquiry& inquiry);
+  absl::Status VerifySubject(const v1::VerifyCertificateRequest& request, const Caller& caller,
+                             Inquiry& inquiry);
+  absl::Status VerifyNumber(const v1::NumberQuery& query, const Caller& caller, Inquiry& inquiry);
   absl::Status VerifyId(uint64_t index, Inquiry& inquiry);
   absl::Status VerifyFile(absl::string_view file, Inquiry& inquiry);
   // Finds what was logged; nothing, with the failed check noted, if there is no certificate.
@@ -45,6 +52,7 @@ class OnlineVerifier {
   const Clock* const clock_;
   CertificateFinder finder_;
   BatchStandings standings_;
+  NumberMatcher numbers_;
 };
 
 }  // namespace linkcert::server

@@ -12,6 +12,7 @@
 #include "server/service/own_statements.h"
 #include "server/service/resource_name.h"
 #include "server/service/submission.h"
+#include "server/service/vault_access.h"
 
 namespace linkcert::server {
 namespace {
@@ -44,7 +45,7 @@ class VaultService final : public v1::VaultService::CallbackService {
     return AnswerWithVault(call, *request, [this, call, request, response]() -> absl::Status {
       const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/true);
       if (!root.ok()) return root.status();
-      const auto purpose = PurposeOf(parts_, call.caller(), request->purpose());
+      const auto purpose = PurposeOf(call.caller(), request->purpose(), parts_.clock->WallMs());
       if (!purpose.ok()) return purpose.status();
       auto read = parts_.vault->Read({*root}, Access::READ, *purpose);
       if (!read.ok()) return read.status();
@@ -69,7 +70,7 @@ class VaultService final : public v1::VaultService::CallbackService {
     return AnswerWithVault(call, *request, [this, call, request]() -> absl::Status {
       const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/false);
       if (!root.ok()) return root.status();
-      const auto purpose = PurposeOf(parts_, call.caller(), request->purpose());
+      const auto purpose = PurposeOf(call.caller(), request->purpose(), parts_.clock->WallMs());
       if (!purpose.ok()) return purpose.status();
       const absl::Status status = parts_.vault->Restrict(*root, *purpose);
       return absl::IsNotFound(status) ? NoneForYou() : status;
@@ -158,7 +159,7 @@ class VaultService final : public v1::VaultService::CallbackService {
     absl::StatusOr<crypto::Hash> root =
         FindOwn(request.name(), call.caller(), /*as_employer=*/false);
     if (!root.ok()) return root;
-    const auto purpose = PurposeOf(parts_, call.caller(), request.purpose());
+    const auto purpose = PurposeOf(call.caller(), request.purpose(), parts_.clock->WallMs());
     if (!purpose.ok()) return purpose.status();
     // Nothing is destroyed that could not be logged.
     absl::Status known =

@@ -25,8 +25,9 @@ inline constexpr char kEmployerCheck[] = "EMPLOYER";
 inline constexpr char kExpiryCheck[] = "EXPIRY";
 inline constexpr char kStatusCheck[] = "STATUS";
 // Only online.
-inline constexpr char kAudienceCheck[] = "AUDIENCE";  // the audience is registered
-inline constexpr char kPostCheck[] = "POST";          // the post is one of the audience's
+inline constexpr char kAudienceCheck[] = "AUDIENCE";         // the audience is registered
+inline constexpr char kPostCheck[] = "POST";                 // the post is one of the audience's
+inline constexpr char kNumberMatchCheck[] = "NUMBER_MATCH";  // number and holder match
 
 // Adds a check: pass when OK; unknown for what this registry can't decide (NEWER_FORMAT,
 // ENTRY_NOT_LOGGED, EVIDENCE_MISSING) and for errors that are no refusals; else fail. Returns
@@ -37,6 +38,7 @@ bool AddOpenCheck(const char* name, const absl::Status& status, v1::Verdict* ver
 
 // Invalid if a check failed; else unknown if one that decides is unknown; else valid. As offline,
 // EMPLOYER without evidence does not decide: it bounds what "valid" says. Nor do AUDIENCE and POST.
+// NUMBER_MATCH that failed says nothing of any certificate: unknown.
 v1::Conclusion Conclude(const v1::Verdict& verdict);
 
 }  // namespace linkcert::server

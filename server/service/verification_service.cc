@@ -19,19 +19,20 @@ using WatchStream = PagedStream<v1::WatchStatusResponse>;
 class VerificationService final : public v1::VerificationService::CallbackService {
  public:
   explicit VerificationService(const ServiceParts& parts)
-      : parts_(parts), verifier_(parts.log, parts.clock) {}
+      : parts_(parts), verifier_(parts.log, parts.vault, parts.clock) {}
 
   Reactor* VerifyCertificate(Context* context, const v1::VerifyCertificateRequest* request,
                              v1::Verdict* response) override {
     const Call call(parts_, context, "VerifyCertificate");
-    auto verify = [this, request, response] {
-      absl::StatusOr<v1::Verdict> verdict = verifier_.Verify(*request);
+    auto verify = [this, call, request, response] {
+      absl::StatusOr<v1::Verdict> verdict = verifier_.Verify(*request, call.caller());
       if (verdict.ok()) *response = *std::move(verdict);
       return verdict.status();
     };
-    // A file takes some dozens of hashes; an id is two look-ups.
-    return request->has_certificate_file() ? AnswerLater(call, *request, verify)
-                                           : AnswerNow(call, *request, verify);
+    // A file takes some dozens of hashes, a number a write; an id is three look-ups.
+    return request->has_certificate_file() || request->has_number_query()
+               ? AnswerLater(call, *request, verify)
+               : AnswerNow(call, *request, verify);
   }
 
   grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerify(

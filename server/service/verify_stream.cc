@@ -15,10 +15,11 @@ using Reactor = grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerif
 
 constexpr char kMethod[] = "StreamVerify";
 
-v1::StreamVerifyResult VerifyRow(OnlineVerifier* verifier, const v1::StreamVerifyRow& row) {
+v1::StreamVerifyResult VerifyRow(OnlineVerifier* verifier, const Caller& caller,
+                                 const v1::StreamVerifyRow& row) {
   v1::StreamVerifyResult result;
   result.set_row(row.row());
-  absl::StatusOr<v1::Verdict> verdict = verifier->Verify(row.request());
+  absl::StatusOr<v1::Verdict> verdict = verifier->Verify(row.request(), caller);
   if (verdict.ok()) {
     *result.mutable_verdict() = *std::move(verdict);
   } else {
@@ -108,7 +109,7 @@ class VerifyStream final : public Reactor {
     StartRead(&incoming_);
     response_.Clear();
     for (const v1::StreamVerifyRow& row : request_.rows()) {
-      *response_.add_results() = VerifyRow(verifier_, row);
+      *response_.add_results() = VerifyRow(verifier_, caller_, row);
     }
     StartWrite(&response_);
   }

@@ -31,7 +31,7 @@ class AccessJournal {
   explicit AccessJournal(const storage::VaultStore* store) : store_(*store) {}
 
   // Adds one entry for each claims root to `rows`, which the caller writes together with what the
-  // access changes, before another one appends.
+  // access changes, before another one appends. A root of zeros: a number that was not found.
   absl::Status Append(absl::Span<const crypto::Hash> roots, vault::v1::Access::Kind kind,
                       const Purpose& purpose, std::vector<storage::VaultWrite>& rows) const;
 

@@ -55,6 +55,16 @@ TEST(TokenBucketsTest, NamesBeyondTheLimitShareOne) {
   EXPECT_EQ(buckets.Take("e"), 0u);
 }
 
+TEST(TokenBucketsTest, WhatIsGivenBackCanBeTakenAgain) {
+  FakeClock clock(0);
+  TokenBuckets buckets({.per_second = 1, .burst = 10}, &clock);
+  buckets.GiveBack("a", 10);  // never holds more than the burst
+  EXPECT_EQ(buckets.Take("a", 10), 0u);
+  buckets.GiveBack("a", 4);
+  EXPECT_EQ(buckets.Take("a", 4), 0u);
+  EXPECT_EQ(buckets.Take("a"), 1000u);
+}
+
 TEST(TokenBucketsTest, ZeroIsNoLimit) {
   FakeClock clock(0);
   TokenBuckets buckets({.per_second = 0}, &clock);

@@ -7,8 +7,7 @@
 #include "proto/certificate_leaf.h"
 #include "proto/claims.h"
 #include "rules/records.h"
-#include "tests/server/live_fixture.h"
-#include "tests/server/vault/vault_fixture.h"
+#include "tests/server/served_vault_fixture.h"
 
 namespace linkcert::server {
 namespace {
@@ -17,53 +16,8 @@ using ::testing::ElementsAre;
 using ::testing::SizeIs;
 using Stub = v1::VaultService::Stub;
 
-class VaultServiceTest : public LiveTest {
+class VaultServiceTest : public ServedVaultTest {
  protected:
-  void SetUp() override {
-    OpenVault();
-    LiveTest::SetUp();
-    FoundLive();
-    const std::string add_key = world_.Sign(
-        world_.AddKey(rules::kRegistryOrganisation, "registry-1", {v1::KEY_PURPOSE_RECEIPT}),
-        {"authority-1", "authority-2", "registry-1"});
-    ASSERT_EQ(ReasonOf(Submit(add_key)), "OK");
-    LearnRoles();
-  }
-  void OpenVault() {
-    auto store = storage::VaultStore::Open({.directory = directory_, .min_free_bytes = 0});
-    auto vault = Vault::Open(*std::move(store), KeysOf(MasterKeyText('a')));
-    ASSERT_THAT(vault, IsOk());
-    vault_ = *std::move(vault);
-    vault_parts_ = {.vault = vault_.get(), .registry_key = &world_.Key("registry-1")};
-  }
-  // The next calls are this organisation's.
-  void CallAs(const std::string& organisation) {
-    grpc_.gate.insecure_caller = organisation;
-    Serve({});
-    vault_stub_ = v1::VaultService::NewStub(channel_);
-  }
-
-  static v1::IssueBatchRequest WithClaims(const Unit& unit) {
-    v1::IssueBatchRequest request;
-    request.set_signed_statement(unit.envelope);
-    for (const std::string& leaf : unit.leaves) request.add_leaves(leaf);
-    for (const auto& claims : unit.claims) {
-      for (const std::string& claim : claims) request.add_vault_claims(claim);
-    }
-    return request;
-  }
-  std::string Send(const v1::IssueBatchRequest& request) {
-    return ReasonOf(
-        CallOnce(*issuance_, &v1::IssuanceService::Stub::IssueBatch, request, &receipt_));
-  }
-  void IssueSeven() {
-    unit_ = Batch(1, 7);
-    ASSERT_EQ(Send(WithClaims(unit_)), "OK");
-    CallAs(testing::kLeader);
-  }
-  std::string NameAt(uint32_t position) const {
-    return absl::StrCat("certificates/", receipt_.entry().index() + 1 + position);
-  }
   std::string ReadAt(uint32_t position, v1::PersonalData* data) {
     v1::GetPersonalDataRequest request;
     request.set_name(NameAt(position));
@@ -74,31 +28,6 @@ class VaultServiceTest : public LiveTest {
     v1::PersonalData ignored;
     return ReadAt(position, &ignored);
   }
-  std::string Restrict(uint32_t position) {
-    v1::RestrictPersonalDataRequest request;
-    request.set_name(NameAt(position));
-    request.set_purpose("asked for by the holder");
-    v1::RestrictPersonalDataResponse ignored;
-    return ReasonOf(CallOnce(*vault_stub_, &Stub::RestrictPersonalData, request, &ignored));
-  }
-  std::string Erase(uint32_t position, v1::Receipt* receipt) {
-    v1::ErasePersonalDataRequest request;
-    request.set_name(NameAt(position));
-    request.set_purpose("asked for by the holder");
-    return ReasonOf(CallOnce(*vault_stub_, &Stub::ErasePersonalData, request, receipt));
-  }
-  std::string ValueAt(uint32_t position, uint32_t tag) const {
-    v1::Claim claim;
-    EXPECT_TRUE(claim.ParseFromString(unit_.claims[position][tag - 1]));
-    return claim.value();
-  }
-
-  testing::TempDir vault_dir_;
-  const std::string directory_ = vault_dir_.file("vault");
-  std::unique_ptr<Vault> vault_;
-  std::unique_ptr<Stub> vault_stub_;
-  Unit unit_;
-  v1::Receipt receipt_;
 };
 
 TEST_F(VaultServiceTest, IssuerReadsWhatWasStoredWithTheBatch) {
