@@ -72,10 +72,10 @@ using OpenLog = std::function<absl::StatusOr<OpenedLog>(const std::string& where
 // arguments, kValid after --help.
 int RunProgram(CLI::App& app, int argc, const char* const* argv, CommandContext& context);
 
-// A registry that is asked about certificate files: its word, not a proof. Its log is held to what
-// is remembered of it.
+// A registry that is asked about certificates: its word, not a proof. Its log is held to what is
+// remembered of it.
 struct AskedRegistry {
-  std::function<absl::StatusOr<v1::Verdict>(absl::string_view file)> verify;
+  std::function<absl::StatusOr<v1::Verdict>(const v1::VerifyCertificateRequest&)> verify;
   std::function<absl::StatusOr<std::string>()> checkpoint;  // the newest: a signed note
   ProveEntry prove;
 };

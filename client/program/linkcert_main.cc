@@ -50,7 +50,7 @@ OpenRegistry OpenRemoteRegistry(const Connection& connection) {
     if (!connected.ok()) return connected.status();
     const std::shared_ptr<Remote> remote = *std::move(connected);
     return AskedRegistry{
-        .verify = [remote](absl::string_view file) { return remote->VerifyFile(file); },
+        .verify = [remote](const auto& request) { return remote->Verify(request); },
         .checkpoint = [remote] { return remote->GetCheckpoint(); },
         .prove = [remote, prove = remote->Prover()](uint64_t index,
                                                     uint64_t size) { return prove(index, size); }};

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "client/program/command.h"
 #include "client/program/memory_options.h"
+#include "client/program/verify_online.h"
 #include "client/program/verify_run.h"
 #include "client/verify/set_verifier.h"
 #include "client/verify/verify.h"
@@ -31,17 +32,9 @@ Examples:
   linkcert-verify verify gate-team.linkcertset --output json
   linkcert-verify verify wang.linkcert --as-of 2026-06-30      was it valid then?
 
-Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 5 the log signed
-two histories: the checkpoint of a file, set or server contradicts the one remembered.)";
-
-struct VerifyArguments {
-  VerifySubjects subjects;
-  TrustOptions trust;
-  std::string server;  // empty: offline
-  MemoryOptions memory;
-  std::string max_age = "30d";
-  std::string as_of;  // empty: now
-};
+Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 4 the registry may
+not tell this caller, 5 the log signed two histories: the checkpoint of a file, set or server
+contradicts the one remembered.)";
 
 // "30d", "12h", "none".
 std::optional<uint64_t> ParseAge(absl::string_view text) {
@@ -126,52 +119,6 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   VerifyAll(arguments.subjects, source, context);
 }
 
-// Holds the registry's log to what is remembered of it, when the policy says whose log it must be.
-// False, with a complaint and exit code, when its answers are not worth asking for.
-bool RecogniseLog(const VerifyArguments& arguments, const AskedRegistry& registry,
-                  CommandContext& context) {
-  const TrustOptions& named = arguments.trust;
-  if (arguments.memory.off || named.policy_path.empty() || named.genesis_hex.empty()) return true;
-  const absl::StatusOr<Trust> trust = LoadTrust(named.policy_path, named.genesis_hex);
-  if (!trust.ok()) {
-    Complain(context, trust.status(), ExitCode::kUsage);
-    return false;
-  }
-  const absl::StatusOr<std::string> note = registry.checkpoint();
-  absl::Status status = note.status();
-  if (status.ok()) status = trust->policy.Evaluate(*note, context.now_ms / 1000).status();
-  if (!status.ok()) {
-    Complain(context, status, ExitCode::kUnknown);
-    return false;
-  }
-  return Recognise(arguments.memory, {*note, arguments.server}, *trust, registry.prove, context);
-}
-
-void RunOnline(const VerifyArguments& arguments, const OpenRegistry& open,
-               CommandContext& context) {
-  const absl::StatusOr<AskedRegistry> registry = open(arguments.server);
-  if (!registry.ok()) return Complain(context, registry.status(), ExitCode::kUsage);
-  if (!RecogniseLog(arguments, *registry, context)) return;
-  VerdictSource source;
-  source.file = [&](const std::string&, absl::string_view file) -> absl::StatusOr<Verification> {
-    absl::StatusOr<v1::Verdict> verdict = registry->verify(file);
-    if (!verdict.ok()) return verdict.status();
-    Verification verification;
-    verification.verdict = *std::move(verdict);
-    return verification;
-  };
-  VerifyAll(arguments.subjects, source, context);
-}
-
-// --server takes the place of --policy and --genesis: with both its log is held to the memory.
-void AddServerOption(CLI::App& command, VerifyArguments* arguments) {
-  command.add_option(
-      "--server", arguments->server,
-      "ask this registry (HOST:PORT) instead: its word, not a proof; with --policy and "
-      "--genesis its log is held to what is remembered");
-  for (const char* name : {"--policy", "--genesis"}) command.get_option(name)->required(false);
-}
-
 }  // namespace
 
 void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open) {
@@ -182,7 +129,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open)
                    "*.linkcert files, *.linkcertset sets, folders of them, or -")
       ->required();
   AddTrustOptions(*command, &arguments->trust);
-  if (open) AddServerOption(*command, arguments.get());
+  if (open) AddOnlineOptions(*command, arguments.get());
   command
       ->add_option("--max-age", arguments->max_age,
                    "older proofs are undecided: days (30d), hours (12h) or none")
@@ -200,8 +147,8 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open)
   AddOutputOptions(*command, &arguments->subjects.output);
   command->footer(kFooter);
   command->callback([arguments, open = std::move(open), &context] {
-    if (arguments->server.empty()) return RunOffline(*arguments, context);
-    RunOnline(*arguments, open, context);
+    if (arguments->online.server.empty()) return RunOffline(*arguments, context);
+    VerifyOnline(*arguments, open, context);
   });
 }
 

@@ -22,6 +22,11 @@ bool BeginsSet(std::istream& in) {
   return proto::LooksLikeSet({begin, size});
 }
 
+ExitCode ExitCodeOf(const absl::Status& error) {
+  const bool denied = absl::IsUnauthenticated(error) || absl::IsPermissionDenied(error);
+  return denied ? ExitCode::kNotPermitted : ExitCode::kUnknown;
+}
+
 class VerifyRun {
  public:
   VerifyRun(const VerifySubjects& subjects, const VerdictSource& source, CommandContext& context)
@@ -52,11 +57,7 @@ class VerifyRun {
       std::istringstream set(*std::move(bytes));
       return VerifySet(file, set);
     }
-    const absl::StatusOr<Verification> verification = source_.file(file, *bytes);
-    if (verification.ok()) return Tell(file, *verification);
-    ++verdicts_;
-    ++counts_[v1::CONCLUSION_UNKNOWN];
-    Complain(context_, verification.status(), ExitCode::kUnknown);
+    Tell(file, source_.file(file, *bytes));
   }
 
   // "team.linkcertset#3": the third certificate of the set.
@@ -73,15 +74,10 @@ class VerifyRun {
     });
   }
 
-  void Tell(const std::string& name, const Verification& verification) {
+  void Tell(const std::string& name, const absl::StatusOr<Verification>& answer) {
     ++verdicts_;
-    ++counts_[verification.verdict.conclusion()];
-    context_.exit_code = Worse(context_.exit_code, ExitCodeOf(verification));
-    const RenderOptions options = {.language = subjects_.output.language,
-                                   .colour = context_.colour,
-                                   .verbose = subjects_.verbose};
-    *context_.out << (subjects_.output.json ? RenderJson(name, verification)
-                                            : RenderText(name, verification, options));
+    ++counts_[answer.ok() ? answer->verdict.conclusion() : v1::CONCLUSION_UNKNOWN];
+    TellAnswer(name, answer, subjects_, context_);
   }
 
   void Summarise() {
@@ -109,6 +105,16 @@ class VerifyRun {
 void VerifyAll(const VerifySubjects& subjects, const VerdictSource& source,
                CommandContext& context) {
   VerifyRun(subjects, source, context).Run();
+}
+
+void TellAnswer(const std::string& name, const absl::StatusOr<Verification>& answer,
+                const VerifySubjects& subjects, CommandContext& context) {
+  if (!answer.ok()) return Complain(context, answer.status(), ExitCodeOf(answer.status()));
+  context.exit_code = Worse(context.exit_code, ExitCodeOf(*answer));
+  const RenderOptions options = {
+      .language = subjects.output.language, .colour = context.colour, .verbose = subjects.verbose};
+  *context.out << (subjects.output.json ? RenderJson(name, *answer)
+                                        : RenderText(name, *answer, options));
 }
 
 }  // namespace linkcert::client

@@ -36,6 +36,10 @@ struct VerdictSource {
 void VerifyAll(const VerifySubjects& subjects, const VerdictSource& source,
                CommandContext& context);
 
+// Prints one verdict, or complains of the error instead of it, and notes the exit code.
+void TellAnswer(const std::string& name, const absl::StatusOr<Verification>& answer,
+                const VerifySubjects& subjects, CommandContext& context);
+
 }  // namespace linkcert::client
 
 #endif  // LINKCERT_CLIENT_PROGRAM_VERIFY_RUN_H_

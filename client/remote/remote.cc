@@ -192,20 +192,7 @@ absl::Status Remote::GetPart(uint64_t begin, uint64_t end, OnEntry on_entry) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Verdict> Remote::VerifyFile(absl::string_view certificate_file) {
-  v1::VerifyCertificateRequest request;
-  request.set_certificate_file(certificate_file.data(), certificate_file.size());
-  v1::Verdict verdict;
-  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
-    return stubs_->verification->VerifyCertificate(&context, request, &verdict);
-  });
-  if (!status.ok()) return status;
-  return verdict;
-}
-
-absl::StatusOr<v1::Verdict> Remote::VerifyCertificate(uint64_t index) {
-  v1::VerifyCertificateRequest request;
-  request.set_certificate(index);
+absl::StatusOr<v1::Verdict> Remote::Verify(const v1::VerifyCertificateRequest& request) {
   v1::Verdict verdict;
   absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
     return stubs_->verification->VerifyCertificate(&context, request, &verdict);

@@ -83,8 +83,7 @@ class Remote : public BatchRegistry, public StatusSource {
   absl::Status RestrictPersonalData(uint64_t certificate, const std::string& purpose);
   absl::StatusOr<v1::Receipt> ErasePersonalData(uint64_t certificate, const std::string& purpose);
 
-  absl::StatusOr<v1::Verdict> VerifyFile(absl::string_view certificate_file);
-  absl::StatusOr<v1::Verdict> VerifyCertificate(uint64_t index);
+  absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request);
 
  private:
   struct Stubs;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "client/render/further_answers.h"
 #include "client/render/render.h"
 #include "client/render/render_claims.h"
 #include "client/render/style.h"
@@ -56,7 +57,7 @@ std::string FactLines(const Verification& verification, Language language) {
                   Line(Text{"certificate id", "证书标识"}.In(language),
                        absl::StrCat(verification.verdict.certificate())),
                   Line(Text{"logged at", "入册时间"}.In(language), FormatTime(facts.logged_at())));
-  return lines;
+  return lines + FurtherAnswerLines(verification.verdict, language);
 }
 
 std::string CheckLine(const v1::Check& check, const RenderOptions& options) {
@@ -193,6 +194,7 @@ std::string RenderJson(absl::string_view name, const Verification& verification)
       json["shown"][ClaimName(claim.tag, Language::kEnglish)] = ClaimText(claim);
     }
   }
+  AddFurtherAnswers(verdict, json);
   json["checks"] = ChecksJson(verdict);
   json["on_auditors_word"] = NamesJson(verification.on_auditors_word);
   json["on_issuers_word"] = NamesJson(verification.on_issuers_word);

@@ -16,7 +16,7 @@ class VerifyMemoryTest : public CommandsTest {
   // A registry that keeps this log and calls every certificate valid.
   AskedRegistry Ask() {
     AskedRegistry registry;
-    registry.verify = [](absl::string_view) -> absl::StatusOr<v1::Verdict> {
+    registry.verify = [](const auto&) -> absl::StatusOr<v1::Verdict> {
       v1::Verdict verdict;
       verdict.set_conclusion(v1::CONCLUSION_VALID);
       return verdict;
