@@ -83,7 +83,7 @@ absl::Status ExportHolder(const ServiceParts& parts, const Caller& caller,
   if (!held.ok()) return held.status();
   std::vector<crypto::Hash> roots;
   for (const OwnHeld& one : *held) roots.push_back(one.root);
-  auto read = parts.vault->Read(roots, Access::EXPORTED, *purpose);
+  auto read = parts.vault->Read(roots, Access::KIND_EXPORTED, *purpose);
   if (!read.ok()) return read.status();
   for (size_t i = 0; i < held->size(); ++i) {
     if (!(*read)[i].has_value()) continue;  // restricted meanwhile

@@ -91,7 +91,7 @@ absl::StatusOr<uint64_t> NumberMatcher::Compare(const rules::View& view,
   // A number that is not there costs the same durable line in the journal, so that the time until
   // the answer does not tell.
   if (roots->empty()) roots->emplace_back();
-  const auto read = vault_->Read(*roots, Access::MATCHED, purpose);
+  const auto read = vault_->Read(*roots, Access::KIND_MATCHED, purpose);
   if (!read.ok()) return read.status();
   std::optional<uint64_t> newest;
   for (const std::optional<PersonalData>& data : *read) {

@@ -47,7 +47,7 @@ class VaultService final : public v1::VaultService::CallbackService {
       if (!root.ok()) return root.status();
       const auto purpose = PurposeOf(call.caller(), request->purpose(), parts_.clock->WallMs());
       if (!purpose.ok()) return purpose.status();
-      auto read = parts_.vault->Read({*root}, Access::READ, *purpose);
+      auto read = parts_.vault->Read({*root}, Access::KIND_READ, *purpose);
       if (!read.ok()) return read.status();
       if (!read->front().has_value()) return NoneForYou();
       response->set_name(request->name());

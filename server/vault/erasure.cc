@@ -36,8 +36,9 @@ absl::Status Vault::Restrict(const crypto::Hash& root, const Purpose& purpose) {
   if (*holding != Holding::kHeld) return absl::OkStatus();
   const absl::StatusOr<vault::v1::Place> place = PlaceOf(root);
   if (!place.ok()) return place.status();
-  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::RESTRICTED, *place, purpose)}};
-  absl::Status status = journal_.Append({root}, Access::RESTRICTED, purpose, rows);
+  Writes rows = {
+      {VaultTable::kStates, root.str(), BytesOf(State::KIND_RESTRICTED, *place, purpose)}};
+  absl::Status status = journal_.Append({root}, Access::KIND_RESTRICTED, purpose, rows);
   return status.ok() ? store_->Write(rows) : status;
 }
 
@@ -56,10 +57,10 @@ absl::Status Vault::TakeOut(const crypto::Hash& root, const Purpose& purpose) {
   }
   const absl::StatusOr<vault::v1::Place> place = PlaceOf(root);
   if (!place.ok()) return place.status();
-  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::ERASED, *place, purpose)}};
+  Writes rows = {{VaultTable::kStates, root.str(), BytesOf(State::KIND_ERASED, *place, purpose)}};
   absl::Status status = AddPurge(root.view(), root.view(), rows);
   if (status.ok()) status = TakeAway(root, rows);
-  if (status.ok()) status = journal_.Append({root}, Access::ERASED, purpose, rows);
+  if (status.ok()) status = journal_.Append({root}, Access::KIND_ERASED, purpose, rows);
   return status.ok() ? store_->Write(rows) : status;
 }
 
@@ -67,7 +68,7 @@ absl::Status Vault::NoteErasureEntry(const crypto::Hash& root, uint64_t entry) {
   const std::lock_guard<std::mutex> lock(change_mutex_);
   absl::StatusOr<std::optional<State>> state = StateOf(root);
   if (!state.ok()) return state.status();
-  if (!state->has_value() || (*state)->kind() != State::ERASED) {
+  if (!state->has_value() || (*state)->kind() != State::KIND_ERASED) {
     return absl::NotFoundError("not erased");
   }
   (*state)->set_entry(entry);
@@ -77,7 +78,7 @@ absl::Status Vault::NoteErasureEntry(const crypto::Hash& root, uint64_t entry) {
 absl::StatusOr<uint64_t> Vault::ErasureEntryOf(const crypto::Hash& root) const {
   const absl::StatusOr<std::optional<State>> state = StateOf(root);
   if (!state.ok()) return state.status();
-  if (state->has_value() && (*state)->kind() == State::ERASED) return (*state)->entry();
+  if (state->has_value() && (*state)->kind() == State::KIND_ERASED) return (*state)->entry();
   return absl::NotFoundError("not erased");
 }
 
@@ -94,7 +95,7 @@ absl::StatusOr<std::vector<crypto::Hash>> Vault::UnloggedErasures() const {
       if (!root.ok() || !state.ParseFromString(row.value)) {
         return absl::DataLossError("a state in the vault is damaged");
       }
-      if (state.kind() == State::ERASED && state.entry() == 0) roots.push_back(*root);
+      if (state.kind() == State::KIND_ERASED && state.entry() == 0) roots.push_back(*root);
     }
     after = page->back().key;
   }

@@ -179,7 +179,7 @@ absl::StatusOr<Holding> Vault::HoldingOf(const crypto::Hash& root) const {
   const absl::StatusOr<std::optional<State>> state = StateOf(root);
   if (!state.ok()) return state.status();
   if (state->has_value()) {
-    return (*state)->kind() == State::ERASED ? Holding::kErased : Holding::kRestricted;
+    return (*state)->kind() == State::KIND_ERASED ? Holding::kErased : Holding::kRestricted;
   }
   const auto row = store_->Find(VaultTable::kKeys, root.view());
   if (!row.ok()) return row.status();

@@ -184,7 +184,7 @@ TEST_F(NumberMatchTest, EachTryStandsInTheJournal) {
   const auto accesses = vault_->journal().From(1, 10);
   ASSERT_EQ(accesses->size(), 3u);
   for (const vault::v1::Access& access : *accesses) {
-    EXPECT_EQ(access.kind(), vault::v1::Access::MATCHED);
+    EXPECT_EQ(access.kind(), vault::v1::Access::KIND_MATCHED);
     EXPECT_EQ(access.requester(), testing::kMember2);
     EXPECT_EQ(access.purpose(), "hiring");
   }

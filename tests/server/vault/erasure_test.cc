@@ -87,8 +87,8 @@ TEST_F(ErasureTest, JournalKeepsWhoErased) {
   ASSERT_THAT(vault_->Erase(person_.claims_root, purpose_), IsOk());
   const auto accesses = vault_->journal().To(person_.claims_root);
   ASSERT_THAT(*accesses, SizeIs(2));
-  EXPECT_EQ(accesses->front().kind(), vault::v1::Access::RESTRICTED);
-  EXPECT_EQ(accesses->back().kind(), vault::v1::Access::ERASED);
+  EXPECT_EQ(accesses->front().kind(), vault::v1::Access::KIND_RESTRICTED);
+  EXPECT_EQ(accesses->back().kind(), vault::v1::Access::KIND_ERASED);
 }
 
 TEST_F(ErasureTest, PurgeThatWasCutShortIsFinishedAtTheNextStart) {

@@ -67,7 +67,7 @@ class VaultTest : public ::testing::Test {
     return status;
   }
   std::optional<PersonalData> ReadOne(const crypto::Hash& root) {
-    auto read = vault_->Read({root}, vault::v1::Access::READ, purpose_);
+    auto read = vault_->Read({root}, vault::v1::Access::KIND_READ, purpose_);
     EXPECT_THAT(read, testing::IsOk());
     return read.ok() ? std::move(read->front()) : std::nullopt;
   }

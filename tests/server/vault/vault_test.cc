@@ -179,7 +179,7 @@ TEST_F(VaultTest, EveryAccessIsWrittenDownFirst) {
   EXPECT_EQ(accesses->front().requester(), "hongda-assembly");
   EXPECT_EQ(accesses->front().purpose(), "staff file");
   EXPECT_EQ(accesses->front().at(), purpose_.at_ms);
-  EXPECT_EQ(accesses->front().kind(), vault::v1::Access::READ);
+  EXPECT_EQ(accesses->front().kind(), vault::v1::Access::KIND_READ);
   EXPECT_THAT(*vault_->journal().From(1, 10), SizeIs(3));
   EXPECT_THAT(*vault_->journal().From(3, 10), SizeIs(1));
 }
@@ -226,7 +226,7 @@ TEST_F(VaultTest, RowsDoNotMoveToAnotherCertificate) {
                 IsOk());
   }
   ASSERT_THAT(Reopen(), IsOk());
-  EXPECT_THAT(vault_->Read({second.claims_root}, vault::v1::Access::READ, purpose_),
+  EXPECT_THAT(vault_->Read({second.claims_root}, vault::v1::Access::KIND_READ, purpose_),
               HasCode(absl::StatusCode::kDataLoss));
 }
 
