@@ -61,9 +61,9 @@ class VaultStore {
                                              absl::string_view after_key, size_t limit) const;
 
   // Makes sure that no file of the vault holds what rows of kAbout, and rows of kKeys between these
-  // keys (inclusive), held before they were taken away or replaced: flushes what is in memory, so that the
-  // write-ahead logs go, and rewrites the files of that stretch. What the file system or the disk
-  // keeps of deleted files is beyond it.
+  // keys (inclusive), held before they were taken away or replaced: flushes what is in memory, so
+  // that the write-ahead logs go, and rewrites the files of that stretch. What the file system or
+  // the disk keeps of deleted files is beyond it.
   absl::Status Purge(absl::string_view first_key, absl::string_view last_key);
 
  private:

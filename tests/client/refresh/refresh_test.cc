@@ -261,7 +261,8 @@ TEST_F(RefreshTest, PolicyFromBeforeTheEpochIsTold) {
   const std::string old = File();
   log_.BeginEpoch("example.invalid/linkcert-test-2", "log-2");
   log_.SubmitStatusRoot();
-  const absl::Status status = Refresh(source_, Prover(), nullptr, {old}, verifier).files.front().status;
+  const absl::Status status =
+      Refresh(source_, Prover(), nullptr, {old}, verifier).files.front().status;
   EXPECT_THAT(status, HasCode(absl::StatusCode::kInternal));
   EXPECT_THAT(status.message(), ::testing::HasSubstr("CHECKPOINT_INVALID; the log has taken"));
 }
