@@ -50,6 +50,7 @@ linkcert_library(linkcert_commands
     program/issuing_options.cc
     program/key_command.cc
     program/log_command.cc
+    program/reasons_command.cc
     program/refresh_command.cc
     program/roster_command.cc
     program/statement_command.cc

@@ -16,6 +16,7 @@ void AddRefreshCommand(CLI::App& app, CommandContext& context);  // and status-m
 void AddTrustCommand(CLI::App& app, CommandContext& context);
 void AddVaultCommand(CLI::App& app, CommandContext& context);
 void AddTlsCommand(CLI::App& app, CommandContext& context);
+void AddReasonsCommand(CLI::App& app, CommandContext& context);
 
 // Part of `issue`.
 void AddIssueShowCommand(CLI::App& issue, CommandContext& context);

@@ -79,6 +79,7 @@ int main(int argc, char** argv) {
   client::AddTrustCommand(app, context);
   client::AddVaultCommand(app, context);
   client::AddTlsCommand(app, context);
+  client::AddReasonsCommand(app, context);
   for (const char* command : {"verify", "show", "audit"}) {
     client::AddConnectionOptions(*app.get_subcommand(command), connection.get());
   }
