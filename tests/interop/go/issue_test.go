@@ -2,14 +2,20 @@ package linkcert
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
 
 	pb "linkcert.example/interop/linkcertv1"
@@ -108,12 +114,18 @@ type fakeRegistry struct {
 	pb.UnimplementedIssuanceServiceServer
 	t          *testing.T
 	refuseWith string
+	caller     string // as its certificate names it; empty without TLS
 }
 
 const fakeOrigin = "interop.example"
 
-func (r *fakeRegistry) IssueBatch(_ context.Context, request *pb.IssueBatchRequest) (*pb.Receipt,
+func (r *fakeRegistry) IssueBatch(ctx context.Context, request *pb.IssueBatchRequest) (*pb.Receipt,
 	error) {
+	if from, _ := peer.FromContext(ctx); from.AuthInfo != nil {
+		if shown, ok := from.AuthInfo.(credentials.TLSInfo); ok {
+			r.caller = shown.State.PeerCertificates[0].URIs[0].String()
+		}
+	}
 	if r.refuseWith != "" {
 		refused, err := status.New(codes.FailedPrecondition, "refused").WithDetails(
 			&errdetails.ErrorInfo{Reason: r.refuseWith, Domain: "linkcert"})
@@ -153,13 +165,18 @@ func (r *fakeRegistry) receipt(entries [][]byte) *pb.Receipt {
 
 // submitTo gives what a registry that behaves so answers to the vectors' batch.
 func submitTo(t *testing.T, registry *fakeRegistry, origin string) (*pb.Receipt, error) {
+	return submitOver(t, registry, origin, nil)
+}
+
+func submitOver(t *testing.T, registry *fakeRegistry, origin string, caller *MutualTLS,
+	options ...grpc.ServerOption) (*pb.Receipt, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	server := grpc.NewServer()
+	server := grpc.NewServer(options...)
 	pb.RegisterIssuanceServiceServer(server, registry)
 	go server.Serve(listener)
 	defer server.Stop()
-	connection, err := Connect(listener.Addr().String(), nil)
+	connection, err := Connect(listener.Addr().String(), caller)
 	must(t, err)
 	defer connection.Close()
 	batch, envelope := signedBatch(t)
@@ -178,4 +195,49 @@ func TestSubmission(t *testing.T) {
 	refusing := &fakeRegistry{t: t, refuseWith: "SCOPE_LEVEL_NOT_GRANTED"}
 	_, err = submitTo(t, refusing, fakeOrigin)
 	wantReason(t, err, "SCOPE_LEVEL_NOT_GRANTED", "a refused batch")
+}
+
+// The PEM files that tests/interop/run makes.
+func tlsFile(t *testing.T, name string) []byte {
+	data, err := os.ReadFile(filepath.Join(os.Getenv("LINKCERT_TLS"), name+".pem"))
+	must(t, err)
+	return data
+}
+
+func caller(t *testing.T, name string) *MutualTLS {
+	return &MutualTLS{CA: tlsFile(t, "ca"), Certificate: tlsFile(t, name),
+		Key: tlsFile(t, name+"-key")}
+}
+
+// overTLS is a registry that asks each caller for a certificate of its authority.
+func overTLS(t *testing.T) grpc.ServerOption {
+	pair, err := tls.X509KeyPair(tlsFile(t, "server"), tlsFile(t, "server-key"))
+	must(t, err)
+	authorities := x509.NewCertPool()
+	authorities.AppendCertsFromPEM(tlsFile(t, "ca"))
+	return grpc.Creds(credentials.NewTLS(&tls.Config{Certificates: []tls.Certificate{pair},
+		ClientCAs: authorities, ClientAuth: tls.RequireAndVerifyClientCert}))
+}
+
+func TestSubmissionOverMutualTLS(t *testing.T) {
+	registry := &fakeRegistry{t: t}
+	receipt, err := submitOver(t, registry, fakeOrigin, caller(t, "firm"), overTLS(t))
+	must(t, err)
+	if receipt.End != 8 || registry.caller != "linkcert:organisation/suzhou-xinlian" {
+		t.Error(receipt.End, registry.caller)
+	}
+}
+
+func TestStrangersAreNotLetIn(t *testing.T) {
+	for _, stranger := range []*MutualTLS{caller(t, "stranger"), nil} {
+		if _, err := submitOver(t, &fakeRegistry{t: t}, fakeOrigin, stranger, overTLS(t)); err == nil {
+			t.Error("let in")
+		}
+	}
+	impostor := caller(t, "firm")
+	impostor.CA = tlsFile(t, "stranger")
+	_, err := submitOver(t, &fakeRegistry{t: t}, fakeOrigin, impostor, overTLS(t))
+	if status.Code(err) != codes.Unavailable {
+		t.Error("a registry of another authority was believed", err)
+	}
 }

@@ -5,6 +5,7 @@ import concurrent.futures
 import contextlib
 import hashlib
 import json
+import os
 import pathlib
 import unittest
 
@@ -357,9 +358,36 @@ class IssueTest(unittest.TestCase):
         with registry.serve() as channel, self.assertRaisesRegex(Refused, "SCOPE_LEVEL"):
             issue.submit(channel, registry.log, envelope, batch.leaves)
 
+    def test_submission_over_mutual_tls(self):
+        batch, envelope = self.signed()
+        registry = _Registry(envelope)
+        with registry.serve(caller("firm")) as channel:
+            receipt = issue.submit(channel, registry.log, envelope, batch.leaves)
+        self.assertEqual(receipt.end, 1 + len(batch.leaves))
+        self.assertEqual(registry.caller, b"linkcert:organisation/suzhou-xinlian")
+
+    def test_strangers_are_not_let_in(self):
+        batch, envelope = self.signed()
+        ca, certificate, key = caller("firm")
+        of_another_authority = (tls_file("stranger"), certificate, key)
+        for stranger in caller("stranger"), (ca, None, None), of_another_authority:
+            registry = _Registry(envelope)
+            with registry.serve(stranger) as channel, self.assertRaisesRegex(Refused, "UNAVAIL"):
+                issue.submit(channel, registry.log, envelope, batch.leaves)
+            self.assertIsNone(registry.request)
+
     def test_no_plaintext_to_another_machine(self):
         with self.assertRaisesRegex(ValueError, "needs TLS"):
             issue.connect("registry.example:8443", None, None, None)
+
+
+def tls_file(name: str) -> bytes:
+    """The PEM files that tests/interop/run makes."""
+    return (pathlib.Path(os.environ["LINKCERT_TLS"]) / f"{name}.pem").read_bytes()
+
+
+def caller(name: str) -> tuple[bytes, bytes, bytes]:
+    return tls_file("ca"), tls_file(name), tls_file(f"{name}-key")
 
 
 class _Registry(issuance_service_grpc.IssuanceServiceServicer):
@@ -368,21 +396,29 @@ class _Registry(issuance_service_grpc.IssuanceServiceServicer):
     def __init__(self, envelope: bytes, refuse_with: str = ""):
         self.log = formats.Log("interop.example", signer("log").public_key.spki)
         self.envelope, self.refuse_with, self.request = envelope, refuse_with, None
+        self.caller = None  # as its certificate names it
 
     @contextlib.contextmanager
-    def serve(self):
+    def serve(self, tls=(None, None, None)):
+        """A channel to it, over mutual TLS if the caller shows (CA, certificate, key)."""
         server = grpc.server(concurrent.futures.ThreadPoolExecutor(1))
         issuance_service_grpc.add_IssuanceServiceServicer_to_server(self, server)
-        port = server.add_insecure_port("127.0.0.1:0")
+        if tls[0] is None:
+            port = server.add_insecure_port("127.0.0.1:0")
+        else:
+            pair = [(tls_file("server-key"), tls_file("server"))]
+            asked = grpc.ssl_server_credentials(pair, tls_file("ca"), require_client_auth=True)
+            port = server.add_secure_port("127.0.0.1:0", asked)
         server.start()
         try:
-            with issue.connect(f"127.0.0.1:{port}", None, None, None) as channel:
+            with issue.connect(f"127.0.0.1:{port}", *tls) as channel:
                 yield channel
         finally:
             server.stop(None).wait()
 
     def IssueBatch(self, request, context):
         self.request = request
+        self.caller = next(iter(context.peer_identities() or []), None)
         if self.refuse_with:
             detail = any_pb2.Any()
             detail.Pack(error_details.ErrorInfo(reason=self.refuse_with, domain="linkcert"))

@@ -18,11 +18,16 @@ import example.linkcert.Formats.Checkpoint;
 import example.linkcert.Formats.ClaimName;
 import example.linkcert.Formats.Log;
 import example.linkcert.Formats.Sealed;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -489,12 +494,24 @@ class VectorsTest {
   }
 
   private static Receipt submitTo(FakeRegistry registry, String origin) throws Exception {
+    return submitOver(
+        InsecureServerCredentials.create(), registry, origin, BatchIssuer::connectToThisMachine);
+  }
+
+  /** How a client reaches a registry at a port of this machine. */
+  private interface Connection {
+    ManagedChannel to(int port) throws IOException;
+  }
+
+  private static Receipt submitOver(
+      ServerCredentials asked, FakeRegistry registry, String origin, Connection connection)
+      throws Exception {
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0), asked)
             .addService(registry)
             .build()
             .start();
-    ManagedChannel channel = BatchIssuer.connectToThisMachine(server.getPort());
+    ManagedChannel channel = connection.to(server.getPort());
     try {
       BatchIssuer.Batch batch = batch(publicKey("leader-1"), publicKey("leader-2"));
       ByteString envelope =
@@ -516,5 +533,32 @@ class VectorsTest {
     FakeRegistry refusing = new FakeRegistry("SCOPE_LEVEL_NOT_GRANTED");
     Refused refused = assertThrows(Refused.class, () -> submitTo(refusing, "interop.example"));
     assertEquals("SCOPE_LEVEL_NOT_GRANTED", refused.reason());
+  }
+
+  /** The PEM files that tests/interop/run makes. */
+  private static File tls(String name) {
+    return new File(System.getenv("LINKCERT_TLS"), name + ".pem");
+  }
+
+  /** To a registry that asks each caller for a certificate of its authority. */
+  private static Receipt submitOverTls(String authority, String caller) throws Exception {
+    ServerCredentials asked =
+        TlsServerCredentials.newBuilder()
+            .keyManager(tls("server"), tls("server-key"))
+            .trustManager(tls("ca"))
+            .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+            .build();
+    Connection connection =
+        port ->
+            BatchIssuer.connect(
+                "127.0.0.1:" + port, tls(authority), tls(caller), tls(caller + "-key"));
+    return submitOver(asked, new FakeRegistry(""), "interop.example", connection);
+  }
+
+  @Test
+  void submissionOverMutualTls() throws Exception {
+    assertEquals(8, submitOverTls("ca", "firm").getEnd());
+    assertThrows(StatusRuntimeException.class, () -> submitOverTls("ca", "stranger"));
+    assertThrows(StatusRuntimeException.class, () -> submitOverTls("stranger", "firm"));
   }
 }
