@@ -187,7 +187,8 @@ std::vector<const Descriptor*> WireTypes() {
           v1::StatusMapItem::descriptor(),
           v1::Receipt::descriptor(),
           v1::VerificationReceipt::descriptor(),
-          v1::SignedVerificationReceipt::descriptor()};
+          v1::SignedVerificationReceipt::descriptor(),
+          v1::VerificationReceiptFile::descriptor()};
 }
 
 }  // namespace linkcert::proto

@@ -201,6 +201,14 @@ enum class Reason {
   kCallerNotPermitted,            // CALLER_NOT_PERMITTED: not for the role that it has
   kRateExceeded,                  // RATE_EXCEEDED: too many calls or rows; come back later
   kNumberTriesExhausted,          // NUMBER_TRIES_EXHAUSTED: too many wrong ones for one number
+  // Verification receipts, lists, watching.
+  kReceiptCertificateDiffers,  // RECEIPT_CERTIFICATE_DIFFERS: the receipt is about another one
+  kReceiptNonceDiffers,        // RECEIPT_NONCE_DIFFERS: made for another occasion
+  kReceiptPurposeDiffers,      // RECEIPT_PURPOSE_DIFFERS
+  kReceiptRequesterDiffers,    // RECEIPT_REQUESTER_DIFFERS
+  kReceiptsNotEnabled,         // RECEIPTS_NOT_ENABLED: no key to sign them that the log knows
+  kPageTokenInvalid,           // PAGE_TOKEN_INVALID: of another caller, list or run of the server
+  kWatchesExceeded,            // WATCHES_EXCEEDED: too many streams of one caller, or in all
   // Service.
   kNotYetSupported,    // NOT_YET_SUPPORTED
   kVaultNotEnabled,    // VAULT_NOT_ENABLED

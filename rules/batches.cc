@@ -182,6 +182,10 @@ void WriteBatch(ActContext& context, const Issue& issue) {
   record.set_certificate_class(issue.batch.certificate_class());
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
+  records::BatchOfOrganisation own;
+  own.set_leaf_count(issue.batch.leaf_count());
+  context.Write(BatchOfOrganisationKey(issue.issuer, context.stamp.index), std::move(own),
+                &Record::mutable_batch_of_organisation);
   v1::Plan plan = *issue.plan;
   for (int i = 0; i < plan.plan().classes_size(); ++i) {
     if (plan.plan().classes(i) != issue.batch.certificate_class()) continue;

@@ -80,6 +80,12 @@ std::string PlanKey(absl::string_view organisation, absl::string_view statement_
 std::string IssuedBatchKey(uint64_t index) {
   return absl::StrFormat("%s%016x", kBatchPrefix, index);
 }
+std::string BatchesOfOrganisationPrefix(absl::string_view organisation) {
+  return absl::StrCat("batch-of/", organisation, "/");
+}
+std::string BatchOfOrganisationKey(absl::string_view organisation, uint64_t index) {
+  return absl::StrFormat("%s%016x", BatchesOfOrganisationPrefix(organisation), index);
+}
 std::string StatusMapKey() { return "status-map"; }
 std::string StatusKey(uint64_t index) { return absl::StrFormat("status/%016x", index); }
 std::string StatusNodeKey(uint32_t depth, uint64_t prefix) {

@@ -33,6 +33,9 @@ std::string AssessorKey(absl::string_view assessor);
 std::string SupervisorKey(absl::string_view supervisor);
 std::string PlanKey(absl::string_view organisation, absl::string_view statement_id);
 std::string IssuedBatchKey(uint64_t index);
+// Of one issuer's batches: list them under BatchesOfOrganisationPrefix, in log order.
+std::string BatchesOfOrganisationPrefix(absl::string_view organisation);
+std::string BatchOfOrganisationKey(absl::string_view organisation, uint64_t index);
 std::string QuotaKey(absl::string_view accreditation, uint32_t year);
 std::string StatusMapKey();
 std::string StatusKey(uint64_t index);  // of the entry that created the thing

@@ -36,10 +36,11 @@ v1::Key KeyOf(const LoggedStatement& statement, const crypto::KeyId& id) {
 
 // R02: AUTHORITY belongs to the authority and to nobody else; RECEIPT to the registry alone.
 absl::Status CheckPurposes(const v1::AddKey& act) {
+  const bool authoritys = act.organisation() == rules::kAuthority;
+  const bool registrys = act.organisation() == rules::kRegistryOrganisation;
   for (int purpose : act.purposes()) {
-    const bool authoritys = purpose == v1::KEY_PURPOSE_AUTHORITY;
-    if (purpose == v1::KEY_PURPOSE_RECEIPT ||
-        authoritys != (act.organisation() == rules::kAuthority)) {
+    if (authoritys != (purpose == v1::KEY_PURPOSE_AUTHORITY) ||
+        registrys != (purpose == v1::KEY_PURPOSE_RECEIPT)) {
       return Refuse(Reason::kKeyPurposeNotAllowed, act.organisation());
     }
   }
@@ -115,7 +116,9 @@ absl::Status KeyRing::CheckNew(const LoggedStatement& statement, const NewKey& k
                                  }),
                   others->end());
   }
-  return rules::CheckSides(*others, {rules::AuthoritySide()});
+  const bool registrys = organisation == rules::kRegistryOrganisation;
+  return rules::CheckSides(*others,
+                           {rules::AuthoritySide(registrys ? genesis_.threshold() : 1)});
 }
 
 absl::Status KeyRing::AddAdded(const LoggedStatement& statement, absl::string_view organisation) {
@@ -192,6 +195,11 @@ absl::Status KeyRing::CheckSigned(const LoggedStatement& statement,
   absl::StatusOr<std::vector<v1::Key>> signers = Signers(statement, nullptr);
   if (!signers.ok()) return signers.status();
   return rules::CheckSides(*signers, sides);
+}
+
+const v1::Key* KeyRing::Find(const crypto::KeyId& id) const {
+  const auto held = ring_.find(id);
+  return held == ring_.end() ? nullptr : &held->second.key;
 }
 
 std::vector<uint64_t> KeyRing::EntriesOfSigners(const LoggedStatement& statement) const {

@@ -38,6 +38,8 @@ class KeyRing {
   // All signatures are by keys of the ring that were logged before, and `sides` are satisfied.
   absl::Status CheckSigned(const LoggedStatement& statement,
                            absl::Span<const rules::Side> sides) const;
+  // The key with this id as of the newest entry given; null when it is not of the ring.
+  const v1::Key* Find(const crypto::KeyId& id) const;
   // Log indexes of the entries that brought the statement's signers in, all of them of the ring.
   std::vector<uint64_t> EntriesOfSigners(const LoggedStatement& statement) const;
   // The same, and those of all keys that the signers took the place of.

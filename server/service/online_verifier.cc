@@ -26,10 +26,16 @@ absl::Status CheckExpiry(const LoggedBatch& batch, uint64_t now_ms) {
 
 absl::StatusOr<v1::Verdict> OnlineVerifier::Verify(const v1::VerifyCertificateRequest& request,
                                                    const Caller& caller) {
+  return VerifyIn(log_->Reader(), request, caller);
+}
+
+absl::StatusOr<v1::Verdict> OnlineVerifier::VerifyIn(const LogReader& reader,
+                                                     const v1::VerifyCertificateRequest& request,
+                                                     const Caller& caller) {
   if (request.audience().empty() && !request.post().empty()) {
     return proto::Refuse(Reason::kRequestMalformed, "a post without its audience");
   }
-  Inquiry inquiry{log_->Reader(), {}, nullptr};
+  Inquiry inquiry{reader, {}, nullptr};
   v1::Verdict& verdict = inquiry.verdict;
   const Published& log = inquiry.reader.published();
   verdict.set_as_of(log.logged_at);

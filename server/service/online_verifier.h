@@ -30,6 +30,10 @@ class OnlineVerifier {
   // store's own. `caller` may be nobody.
   absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request,
                                      const Caller& caller);
+  // The same in the log that `reader` reads.
+  absl::StatusOr<v1::Verdict> VerifyIn(const LogReader& reader,
+                                       const v1::VerifyCertificateRequest& request,
+                                       const Caller& caller);
 
  private:
   // A question on its way to its verdict.

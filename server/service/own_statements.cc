@@ -62,6 +62,19 @@ absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
   return proto::SignStatement(std::move(statement), {parts.registry_key});
 }
 
+absl::StatusOr<uint64_t> FindRegistryKey(const rules::View& view, const crypto::PublicKey& key) {
+  auto found = rules::FindKey(view, key.id().view());
+  if (!found.ok()) return found.status();
+  const bool known = *found != nullptr &&
+                     (*found)->organisation() == rules::kRegistryOrganisation &&
+                     absl::c_linear_search((*found)->purposes(), v1::KEY_PURPOSE_RECEIPT) &&
+                     !(*found)->has_ended();
+  if (known) return (*found)->logged().index();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the log knows no such key of the registry (", key.id().ToHex(),
+      "): the authority adds it with add_key, organisation \"registry\", purpose RECEIPT"));
+}
+
 absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKey& key) {
   auto rule_set = rules::FindRuleSet(view, /*province=*/"");
   if (!rule_set.ok()) return rule_set.status();
@@ -75,16 +88,7 @@ absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKe
   if (*registry == nullptr || (*registry)->has_announced()) {
     return absl::FailedPreconditionError("the log ends here: it goes on under another name");
   }
-  auto found = rules::FindKey(view, key.id().view());
-  if (!found.ok()) return found.status();
-  const bool known = *found != nullptr &&
-                     (*found)->organisation() == rules::kRegistryOrganisation &&
-                     absl::c_linear_search((*found)->purposes(), v1::KEY_PURPOSE_RECEIPT) &&
-                     !(*found)->has_ended();
-  if (known) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      "the log knows no such key of the registry (", key.id().ToHex(),
-      "): the authority adds it with add_key, organisation \"registry\", purpose RECEIPT"));
+  return FindRegistryKey(view, key).status();
 }
 
 absl::Status SettleVault(const ServiceParts& parts) {

@@ -19,7 +19,11 @@ namespace linkcert::server {
 absl::StatusOr<std::string> MakeErasure(const ServiceParts& parts,
                                         absl::Span<const crypto::Hash> roots);
 
-// FailedPrecondition unless this key is the registry's in the log and in force, and the rule set
+// Log index of the entry that brought this key in. FailedPrecondition unless it is the registry's,
+// with the purpose RECEIPT, and in force.
+absl::StatusOr<uint64_t> FindRegistryKey(const rules::View& view, const crypto::PublicKey& key);
+
+// FailedPrecondition unless FindRegistryKey finds the key, and the rule set
 // knows the act: nothing is erased that could not be logged.
 absl::Status CheckCanLogErasures(const rules::View& view, const crypto::PublicKey& key);
 

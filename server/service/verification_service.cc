@@ -6,6 +6,7 @@
 #include "proto/refusal.h"
 #include "server/service/online_verifier.h"
 #include "server/service/paged_stream.h"
+#include "server/service/verification_receipts.h"
 #include "server/service/verify_stream.h"
 
 namespace linkcert::server {
@@ -50,8 +51,13 @@ class VerificationService final : public v1::VerificationService::CallbackServic
 
   Reactor* CreateVerificationReceipt(Context* context,
                                      const v1::CreateVerificationReceiptRequest* request,
-                                     v1::SignedVerificationReceipt*) override {
-    return RefuseForNow({parts_, context, "CreateVerificationReceipt"}, *request);
+                                     v1::VerificationReceiptFile* response) override {
+    const Call call(parts_, context, "CreateVerificationReceipt");
+    return AnswerLater(call, *request, [this, call, request, response] {
+      auto receipt = MakeVerificationReceipt(parts_, &verifier_, *request, call.caller());
+      if (receipt.ok()) *response = *std::move(receipt);
+      return receipt.status();
+    });
   }
 
  private:

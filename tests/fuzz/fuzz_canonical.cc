@@ -20,7 +20,8 @@ void ExpectOneFormOfType(uint8_t choice, absl::string_view bytes) {
                                ExpectOneForm<v1::Receipt>,
                                ExpectOneForm<v1::VerificationReceipt>,
                                ExpectOneForm<v1::CertificateFile>,
-                               ExpectOneForm<v1::SignedVerificationReceipt>};
+                               ExpectOneForm<v1::SignedVerificationReceipt>,
+                               ExpectOneForm<v1::VerificationReceiptFile>};
   kChecks[choice % std::size(kChecks)](bytes);
 }
 
