@@ -38,6 +38,7 @@ constexpr AccessRule kRules[] = {
     // VerificationService
     {"VerifyCertificate", kEverybody},
     {"StreamVerify", kVerifiers},
+    {"VerifyTeam", kVerifiers},
     {"WatchStatus", kVerifiers},
     {"CreateVerificationReceipt", kVerifiers},
     // VaultService

@@ -69,20 +69,13 @@ absl::Status CheckAccreditationInForce(const rules::View& view, const LoggedBatc
 bool HasOwnError(const BatchStanding& standing) {
   for (const absl::Status* status :
        {&standing.issuer_keys, &standing.accreditation, &standing.keys_in_force,
-        &standing.accreditation_in_force, &standing.batch_status}) {
+        &standing.accreditation_in_force, &standing.history.status()}) {
     if (!status->ok() && !proto::ReasonOf(*status).has_value()) return true;
   }
   return false;
 }
 
 }  // namespace
-
-// A batch or a certificate now (R16, R20).
-absl::Status CheckInForceNow(const rules::View& view, uint64_t index) {
-  const absl::StatusOr<v1::StatusHistory> history = rules::StandingOf(view, index);
-  if (!history.ok()) return history.status();
-  return rules::CheckInForce(history->changes().empty() ? nullptr : &*history->changes().rbegin());
-}
 
 BatchStandingPtr BatchStandings::Of(const rules::View& view, const LoggedBatch& batch) {
   const auto map = rules::FindStatusMap(view);
@@ -100,7 +93,7 @@ BatchStandingPtr BatchStandings::Of(const rules::View& view, const LoggedBatch& 
                     .accreditation = CheckAccreditation(view, batch),
                     .keys_in_force = CheckKeysInForce(view, batch),
                     .accreditation_in_force = CheckAccreditationInForce(view, batch),
-                    .batch_status = CheckInForceNow(view, batch.index)});
+                    .history = rules::StandingOf(view, batch.index)});
   if (!dated || HasOwnError(*standing)) return standing;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (known_.size() >= capacity_) known_.clear();

@@ -10,6 +10,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "linkcert/v1/entry.pb.h"
 #include "rules/view.h"
 #include "server/service/logged_batch.h"
 
@@ -21,12 +23,9 @@ struct BatchStanding {
   absl::Status accreditation;           // ACCREDITATION_UNKNOWN
   absl::Status keys_in_force;           // KEY_COMPROMISED, SIGNER_KEY_ENDED: at the batch's place
   absl::Status accreditation_in_force;  // ACCREDITATION_NOT_IN_FORCE: at the batch's place
-  absl::Status batch_status;            // BATCH_VOIDED: now
+  absl::StatusOr<v1::StatusHistory> history = v1::StatusHistory();  // the batch's own
 };
 using BatchStandingPtr = std::shared_ptr<const BatchStanding>;
-
-// A batch or a certificate now (R16, R20): CERTIFICATE_SUSPENDED and so on.
-absl::Status CheckInForceNow(const rules::View& view, uint64_t index);
 
 // Judges batches, and keeps the answers until the next StatusRoot: nothing changes between two.
 class BatchStandings {

@@ -1,54 +1,19 @@
 #include "server/service/further_answers.h"
 
-#include <memory>
-#include <optional>
 #include <string>
 
-#include "proto/charset.h"
 #include "proto/refusal.h"
 #include "rules/national_sync.h"
 #include "rules/policies.h"
 #include "rules/posts.h"
 #include "rules/recognition.h"
+#include "server/service/audience.h"
 #include "server/service/verdict.h"
 
 namespace linkcert::server {
 namespace {
 
 using proto::Reason;
-using rules::Answer;
-
-v1::Answer ToProto(Answer answer) {
-  if (answer == Answer::kUnknown) return v1::ANSWER_UNKNOWN;
-  return answer == Answer::kYes ? v1::ANSWER_YES : v1::ANSWER_NO;
-}
-
-Answer IsValid(const v1::Verdict& verdict) {
-  if (verdict.conclusion() == v1::CONCLUSION_UNKNOWN) return Answer::kUnknown;
-  return verdict.conclusion() == v1::CONCLUSION_VALID ? Answer::kYes : Answer::kNo;
-}
-
-std::string NameOf(const std::optional<Reason>& reason) {
-  return reason ? std::string(proto::Describe(*reason).name) : std::string();
-}
-
-// Counted from 1; 0 = none.
-uint32_t NumberOf(const std::optional<int>& place) {
-  return place ? static_cast<uint32_t>(*place) + 1 : 0;
-}
-
-// What is no id names nothing, and its characters could mean something in a record's key.
-bool IsId(const std::string& text) {
-  constexpr size_t kMaxIdBytes = 40;
-  return text.size() <= kMaxIdBytes && proto::IsOfCharset(v1::CHARSET_ID, text);
-}
-
-absl::Status CheckRegistered(const rules::View& view, const std::string& audience) {
-  if (!IsId(audience)) return proto::Refuse(Reason::kOrganisationUnknown);
-  const auto organisation = rules::FindOrganisation(view, audience);
-  if (!organisation.ok()) return organisation.status();
-  return *organisation != nullptr ? absl::OkStatus() : proto::Refuse(Reason::kOrganisationUnknown);
-}
 
 absl::Status AddRecognition(const rules::View& view, const rules::CertificateTerms& terms,
                             const std::string& audience, v1::Verdict* verdict) {
@@ -74,10 +39,7 @@ void LeavePostOpen(v1::Verdict* verdict) {
 
 absl::Status AddFitness(const rules::View& view, const rules::CertificateTerms& terms,
                         const v1::VerifyCertificateRequest& request, v1::Verdict* verdict) {
-  rules::Found<v1::PostRequirement> post = std::shared_ptr<const v1::PostRequirement>();
-  if (IsId(request.post())) {
-    post = rules::FindPostUntil(view, request.audience(), request.post(), verdict->as_of());
-  }
+  const auto post = FindPostAt(view, request.audience(), request.post(), verdict->as_of());
   if (!post.ok()) return post.status();
   if (*post == nullptr) {
     LeavePostOpen(verdict);
@@ -87,11 +49,7 @@ absl::Status AddFitness(const rules::View& view, const rules::CertificateTerms& 
   const v1::SetPostRequirement& requirement = (*post)->requirement();
   const rules::Fitness found =
       rules::FitnessFor(requirement, {{.terms = terms, .valid = IsValid(*verdict)}});
-  v1::PostFitness& fitness = *verdict->mutable_post_fitness();
-  fitness.set_fit(ToProto(found.fit));
-  fitness.set_reason(NameOf(found.reason));
-  fitness.set_requirement_version(requirement.version());
-  fitness.set_qualification(NumberOf(found.qualification));
+  *verdict->mutable_post_fitness() = ToProto(found, requirement.version());
   return absl::OkStatus();
 }
 
@@ -104,8 +62,11 @@ absl::Status AddNationalSync(const rules::View& view, const LoggedCertificate& c
       rules::NationalSyncIn(view, batch.index, batch.act().certificate_class(), certificate.index);
   if (!answer.ok()) return answer.status();
   v1::NationalSyncReport& report = *verdict->mutable_national_sync();
-  report.set_state(answer->state);
-  report.set_code(answer->code);
+  const bool came_later = answer->reported && answer->reported->logged_at > verdict->as_of();
+  if (!came_later) {
+    report.set_state(answer->state);
+    report.set_code(answer->code);
+  }
   if (!answer->reported) return absl::OkStatus();
   report.set_entry_index(answer->reported->index);
   report.set_logged_at(answer->reported->logged_at);

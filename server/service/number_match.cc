@@ -65,8 +65,9 @@ bool Matches(const PersonalData& data, const v1::NumberQuery& query) {
 NumberMatcher::NumberMatcher(Vault* vault, const Clock* clock)
     : vault_(vault), clock_(clock), tries_(kTryRate, clock) {}
 
-absl::StatusOr<uint64_t> NumberMatcher::Match(const rules::View& view, const v1::NumberQuery& query,
-                                              const Caller& caller) {
+absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Match(const rules::View& view,
+                                                           const v1::NumberQuery& query,
+                                                           const Caller& caller) {
   absl::Status status = CheckCaller(caller);
   if (status.ok() && vault_ == nullptr) status = Refuse(Reason::kVaultNotEnabled);
   if (status.ok()) status = CheckForm(query);
@@ -76,16 +77,16 @@ absl::StatusOr<uint64_t> NumberMatcher::Match(const rules::View& view, const v1:
   const std::string bucket = crypto::Sha256(query.number()).str();
   const uint64_t wait_ms = tries_.Take(bucket, kTokensOfATry);
   if (wait_ms > 0) return RateExceeded(wait_ms, Reason::kNumberTriesExhausted);
-  absl::StatusOr<uint64_t> index = Compare(view, query, *purpose);
-  if (proto::ReasonOf(index.status()) != Reason::kNumberNoMatch) {
+  absl::StatusOr<std::vector<uint64_t>> matches = Compare(view, query, *purpose);
+  if (proto::ReasonOf(matches.status()) != Reason::kNumberNoMatch) {
     tries_.GiveBack(bucket, kTokensOfATry);
   }
-  return index;
+  return matches;
 }
 
-absl::StatusOr<uint64_t> NumberMatcher::Compare(const rules::View& view,
-                                                const v1::NumberQuery& query,
-                                                const Purpose& purpose) const {
+absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Compare(const rules::View& view,
+                                                             const v1::NumberQuery& query,
+                                                             const Purpose& purpose) const {
   auto roots = vault_->Find(LookupKind::kNumber, query.number(), crypto::Hash(), kMaxOfOneNumber);
   if (!roots.ok()) return roots.status();
   // A number that is not there costs the same durable line in the journal, so that the time until
@@ -93,15 +94,16 @@ absl::StatusOr<uint64_t> NumberMatcher::Compare(const rules::View& view,
   if (roots->empty()) roots->emplace_back();
   const auto read = vault_->Read(*roots, Access::KIND_MATCHED, purpose);
   if (!read.ok()) return read.status();
-  std::optional<uint64_t> newest;
+  std::vector<uint64_t> matches;
   for (const std::optional<PersonalData>& data : *read) {
     if (!data || !Matches(*data, query)) continue;
     const auto index = IndexOf(view, data->place);
     if (!index.ok()) return index.status();
-    newest = std::max(newest, *index);  // nothing is less than anything
+    if (*index) matches.push_back(**index);
   }
-  if (!newest) return Refuse(Reason::kNumberNoMatch);
-  return *newest;
+  if (matches.empty()) return Refuse(Reason::kNumberNoMatch);
+  std::sort(matches.begin(), matches.end());
+  return matches;
 }
 
 }  // namespace linkcert::server

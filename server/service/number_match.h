@@ -4,6 +4,7 @@
 #define LINKCERT_SERVER_SERVICE_NUMBER_MATCH_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "linkcert/v1/verification_service.pb.h"
@@ -23,16 +24,17 @@ class NumberMatcher {
   // A null vault matches nothing. Both must outlive it.
   NumberMatcher(Vault* vault, const Clock* clock);
 
-  // Log index of the certificate, the newest if the number was issued again. NUMBER_NO_MATCH be the
-  // number unknown, not readable, or the holder another one: the journal has a line and the try
-  // counts in each case. CALLER_NEEDED, CALLER_NOT_PERMITTED, VAULT_NOT_ENABLED, REQUEST_MALFORMED,
-  // NUMBER_TRIES_EXHAUSTED. Errors that are no refusals are the stores'.
-  absl::StatusOr<uint64_t> Match(const rules::View& view, const v1::NumberQuery& query,
-                                 const Caller& caller);
+  // Log indexes of the certificates, ascending: several if the number was issued again.
+  // NUMBER_NO_MATCH be the number unknown, not readable, or the holder another one: the journal has
+  // a line and the try counts in each case. CALLER_NEEDED, CALLER_NOT_PERMITTED, VAULT_NOT_ENABLED,
+  // REQUEST_MALFORMED, NUMBER_TRIES_EXHAUSTED. Errors that are no refusals are the stores'.
+  absl::StatusOr<std::vector<uint64_t>> Match(const rules::View& view, const v1::NumberQuery& query,
+                                              const Caller& caller);
 
  private:
-  absl::StatusOr<uint64_t> Compare(const rules::View& view, const v1::NumberQuery& query,
-                                   const Purpose& purpose) const;
+  absl::StatusOr<std::vector<uint64_t>> Compare(const rules::View& view,
+                                                const v1::NumberQuery& query,
+                                                const Purpose& purpose) const;
 
   Vault* const vault_;
   const Clock* const clock_;

@@ -4,6 +4,7 @@
 #define LINKCERT_SERVER_SERVICE_ONLINE_VERIFIER_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -13,10 +14,17 @@
 #include "server/log/log_reader.h"
 #include "server/log/registry_log.h"
 #include "server/service/batch_standing.h"
+#include "server/service/log_moment.h"
 #include "server/service/logged_batch.h"
 #include "server/service/number_match.h"
 
 namespace linkcert::server {
+
+// A verdict, and what it is about.
+struct Answered {
+  v1::Verdict verdict;
+  LoggedBatchPtr batch;  // null unless the certificate was found
+};
 
 // Thread-safe. What it is constructed with must outlive it.
 class OnlineVerifier {
@@ -25,27 +33,31 @@ class OnlineVerifier {
   OnlineVerifier(RegistryLog* log, Vault* vault, const Clock* clock)
       : log_(log), clock_(clock), numbers_(vault, clock) {}
 
+  // The newest published log and the moment asked about, 0 = now: FIELD_OUT_OF_RANGE after now.
+  absl::StatusOr<LogMoment> MomentOf(uint64_t as_of) const;
+
   // REQUEST_MALFORMED when nothing is asked about, or a post without its audience, and what
-  // NumberMatcher refuses; else a verdict, also about rubbish. An error that is no refusal is a
-  // store's own. `caller` may be nobody.
+  // MomentOf and NumberMatcher refuse; else a verdict, also about rubbish. An error that is no
+  // refusal is a store's own. `caller` may be nobody.
   absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request,
                                      const Caller& caller);
-  // The same in the log that `reader` reads.
-  absl::StatusOr<v1::Verdict> VerifyIn(const LogReader& reader,
-                                       const v1::VerifyCertificateRequest& request,
-                                       const Caller& caller);
+  // The same as of a moment that stands already, whatever the request says.
+  absl::StatusOr<Answered> VerifyAt(const LogMoment& moment,
+                                    const v1::VerifyCertificateRequest& request,
+                                    const Caller& caller);
 
  private:
   // A question on its way to its verdict.
-  struct Inquiry {
-    const LogReader reader;
-    v1::Verdict verdict;
-    LoggedBatchPtr batch;  // null until the certificate is found
+  struct Inquiry : Answered {
+    explicit Inquiry(const LogMoment& asked) : moment(asked) {}
+    const LogMoment& moment;
   };
 
   absl::Status VerifySubject(const v1::VerifyCertificateRequest& request, const Caller& caller,
                              Inquiry& inquiry);
   absl::Status VerifyNumber(const v1::NumberQuery& query, const Caller& caller, Inquiry& inquiry);
+  // The one that was the newest at the moment; the oldest when there was none yet.
+  absl::StatusOr<uint64_t> NewestOf(const std::vector<uint64_t>& indexes, const LogMoment& moment);
   absl::Status VerifyId(uint64_t index, Inquiry& inquiry);
   absl::Status VerifyFile(absl::string_view file, Inquiry& inquiry);
   // Finds what was logged; nothing, with the failed check noted, if there is no certificate.

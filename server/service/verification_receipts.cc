@@ -178,16 +178,17 @@ absl::StatusOr<v1::VerificationReceiptFile> MakeVerificationReceipt(
   if (!status.ok()) return status;
   const auto purpose = PurposeOf(caller, request.purpose(), parts.clock->WallMs());
   if (!purpose.ok()) return purpose.status();
-  const LogReader reader = parts.log->Reader();
+  const absl::StatusOr<LogMoment> moment = verifier->MomentOf(request.request().as_of());
+  if (!moment.ok()) return moment.status();
+  const LogReader& reader = moment->reader;
   const Published& log = reader.published();
   const absl::StatusOr<uint64_t> key_entry = FindKeyEntry(parts, log.view);
   if (!key_entry.ok()) return key_entry.status();
-  const absl::StatusOr<v1::Verdict> verdict =
-      verifier->VerifyIn(reader, request.request(), caller);
-  if (!verdict.ok()) return verdict.status();
-  status = CheckWasFound(*verdict);
+  const absl::StatusOr<Answered> answer = verifier->VerifyAt(*moment, request.request(), caller);
+  if (!answer.ok()) return answer.status();
+  status = CheckWasFound(answer->verdict);
   if (!status.ok()) return status;
-  const auto receipt = MakeReceipt(log, request, *verdict, *purpose);
+  const auto receipt = MakeReceipt(log, request, answer->verdict, *purpose);
   if (!receipt.ok()) return receipt.status();
   absl::StatusOr<std::string> sealed = proto::SignReceipt(*receipt, *parts.registry_key);
   if (!sealed.ok()) return sealed.status();

@@ -6,6 +6,7 @@
 #include "proto/refusal.h"
 #include "server/service/online_verifier.h"
 #include "server/service/paged_stream.h"
+#include "server/service/team_verifier.h"
 #include "server/service/verification_receipts.h"
 #include "server/service/verify_stream.h"
 
@@ -39,6 +40,19 @@ class VerificationService final : public v1::VerificationService::CallbackServic
   grpc::ServerBidiReactor<v1::StreamVerifyRequest, v1::StreamVerifyResponse>* StreamVerify(
       Context* context) override {
     return StreamVerdicts(parts_, context, &verifier_);
+  }
+
+  Reactor* VerifyTeam(Context* context, const v1::VerifyTeamRequest* request,
+                      v1::TeamVerdict* response) override {
+    const Call call(parts_, context, "VerifyTeam");
+    return AnswerLater(call, *request, [this, call, request, response] {
+      absl::Status status = CheckTeam(*request);
+      if (status.ok()) status = parts_.gate->TakeRows(call.caller(), CertificatesOf(*request));
+      if (!status.ok()) return status;
+      absl::StatusOr<v1::TeamVerdict> team = server::VerifyTeam(*request, call.caller(), verifier_);
+      if (team.ok()) *response = *std::move(team);
+      return team.status();
+    });
   }
 
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
