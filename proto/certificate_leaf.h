@@ -12,10 +12,15 @@
 
 namespace linkcert::proto {
 
-// Canonical bytes of a leaf without links; `batch_statement_id` has 16 bytes, `position` is below
-// 10,000.
+// Log indexes of other certificates; 0 = none.
+struct LeafLinks {
+  uint64_t supersedes = 0;
+  uint64_t companion = 0;
+};
+
+// Canonical bytes of a leaf; `batch_statement_id` has 16 bytes, `position` is below 10,000.
 std::string EncodeLeaf(absl::string_view batch_statement_id, uint32_t position,
-                       const crypto::Hash& claims_root);
+                       const crypto::Hash& claims_root, const LeafLinks& links = {});
 
 // Checks canonical form and the rules of the fields: CheckCanonical's refusals.
 absl::StatusOr<v1::CertificateLeaf> DecodeLeaf(absl::string_view leaf);

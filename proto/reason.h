@@ -109,6 +109,19 @@ enum class Reason {
   kNumberLevelDiffers,       // NUMBER_LEVEL_DIFFERS
   kNumberCountDiffers,       // NUMBER_COUNT_DIFFERS
   kNumberBlockTaken,         // NUMBER_BLOCK_TAKEN
+  // Links between certificates (R10, R17, R18, R19).
+  kLinksDisordered,            // LINKS_DISORDERED: they ascend, and name no certificate twice
+  kLinkTaken,                  // LINK_TAKEN: it replaces another certificate already
+  kLinkClassDiffers,           // LINK_CLASS_DIFFERS: certificates of different classes
+  kLeafLinkDiffers,            // LEAF_LINK_DIFFERS: leaf i does not name certificate i
+  kOriginalBatchDiffers,       // ORIGINAL_BATCH_DIFFERS: not the batch of each certificate
+  kCorrectionTagsDiffer,       // CORRECTION_TAGS_DIFFER: other claims change than are declared
+  kCorrectionNotAllowed,       // CORRECTION_NOT_ALLOWED: the number, or name and ID number together
+  kCertificateVersionDiffers,  // CERTIFICATE_VERSION_DIFFERS: not one more than before
+  kCompanionBatchDiffers,      // COMPANION_BATCH_DIFFERS: another plan, or not the other class
+  kCompanionDiffers,           // COMPANION_DIFFERS: not of that batch, or another one's companion
+  kCompanionLinksMissing,      // COMPANION_LINKS_MISSING: more holders than passed
+  kCompanionNotAwaiting,       // COMPANION_NOT_AWAITING: there is nothing to decide
   // Standing (R16, R20, R22, R27).
   kStatusMoveNotAllowed,    // STATUS_MOVE_NOT_ALLOWED: from the state it is in now (R16)
   kStatusReasonNotAllowed,  // STATUS_REASON_NOT_ALLOWED: S… suspends, V… revokes

@@ -88,6 +88,13 @@ absl::Status AdmitPlanBatch(ActContext& context, const v1::PlanBatch& act);
 absl::Status AdmitSealRoster(ActContext& context, const v1::SealRoster& act);
 // batches.cc
 absl::Status AdmitIssueBatch(ActContext& context, const v1::IssueBatch& act);
+// corrections.cc
+absl::Status AdmitCorrectCertificates(ActContext& context, const v1::CorrectCertificates& act);
+absl::Status AdmitReissueCertificates(ActContext& context, const v1::ReissueCertificates& act);
+// supersessions.cc
+absl::Status AdmitSupersedeCertificates(ActContext& context, const v1::SupersedeCertificates& act);
+// companions.cc
+absl::Status AdmitDecideCompanion(ActContext& context, const v1::DecideCompanion& act);
 // certificate_standing.cc
 absl::Status AdmitSuspendCertificates(ActContext& context, const v1::SuspendCertificates& act);
 absl::Status AdmitReinstateCertificates(ActContext& context, const v1::ReinstateCertificates& act);

@@ -16,20 +16,24 @@ absl::Status CheckKnown(const View& view, const std::string& key, Reason reason)
   return *found != nullptr ? absl::OkStatus() : Refuse(reason, key);
 }
 
-absl::Status CheckCompanion(const View& view, const std::string& issuer,
-                            const std::string& statement_id) {
-  if (statement_id.empty()) return absl::OkStatus();
+}  // namespace
+
+absl::StatusOr<PlacedBatch> FindOwnBatch(const View& view, const std::string& issuer,
+                                         const std::string& statement_id) {
   auto statement = FindStatement(view, issuer, statement_id);
   if (!statement.ok()) return statement.status();
+  PlacedBatch placed;
   if (*statement != nullptr) {
-    auto batch = FindIssuedBatch(view, (*statement)->begin());
+    placed.index = (*statement)->begin();
+    auto batch = FindIssuedBatch(view, placed.index);
     if (!batch.ok()) return batch.status();
-    if (*batch != nullptr) return absl::OkStatus();
+    placed.batch = *std::move(batch);
   }
-  return Refuse(Reason::kBatchUnknown, absl::BytesToHexString(statement_id));
+  if (placed.batch == nullptr || placed.batch->original_batch() != 0) {
+    return Refuse(Reason::kBatchUnknown, absl::BytesToHexString(statement_id));
+  }
+  return placed;
 }
-
-}  // namespace
 
 absl::Status CheckReferences(const View& view, const std::string& issuer,
                              const v1::IssueBatch& batch) {
@@ -41,7 +45,9 @@ absl::Status CheckReferences(const View& view, const std::string& issuer,
     absl::Status status = CheckKnown(view, SupervisorKey(supervisor), Reason::kSupervisorUnknown);
     if (!status.ok()) return status;
   }
-  return CheckCompanion(view, issuer, batch.companion_batch());
+  return batch.companion_batch().empty()
+             ? absl::OkStatus()
+             : FindOwnBatch(view, issuer, batch.companion_batch()).status();
 }
 
 }  // namespace linkcert::rules

@@ -7,6 +7,8 @@
 #include "rules/accreditations.h"
 #include "rules/act_context.h"
 #include "rules/batch_references.h"
+#include "rules/claims_roots.h"
+#include "rules/companions.h"
 #include "rules/numbers.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
@@ -180,12 +182,15 @@ void WriteBatch(ActContext& context, const Issue& issue) {
   record.set_statement_id(context.statement().statement_id());
   record.set_leaf_count(issue.batch.leaf_count());
   record.set_certificate_class(issue.batch.certificate_class());
+  record.set_plan(issue.batch.plan());
+  record.set_document_version(issue.batch.document_version());
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
   records::BatchOfOrganisation own;
   own.set_leaf_count(issue.batch.leaf_count());
   context.Write(BatchOfOrganisationKey(issue.issuer, context.stamp.index), std::move(own),
                 &Record::mutable_batch_of_organisation);
+  WriteClaimsRoots(context);
   v1::Plan plan = *issue.plan;
   for (int i = 0; i < plan.plan().classes_size(); ++i) {
     if (plan.plan().classes(i) != issue.batch.certificate_class()) continue;
@@ -203,6 +208,7 @@ absl::Status CheckIssue(ActContext& context, const Issue& issue) {
   if (status.ok()) status = CheckRoster(issue);
   if (status.ok()) status = CheckReferences(context.view, issue.issuer, issue.batch);
   if (status.ok() && context.Enforces(9)) status = CheckCounts(issue);
+  if (status.ok()) status = CheckCompanions(context, issue.batch, *issue.plan);  // R10
   return status;
 }
 
@@ -219,7 +225,7 @@ absl::Status AdmitIssueBatch(ActContext& context, const v1::IssueBatch& act) {
   if (!status.ok()) return status;
   if (context.Enforces(26)) WarnOfUnusual(context, *issue);
   WriteBatch(context, *issue);
-  return absl::OkStatus();
+  return WriteCompanions(context, act);
 }
 
 }  // namespace linkcert::rules

@@ -1,9 +1,7 @@
 // What becomes of certificates after issue (R16, R20): suspended, reinstated, revoked, voided.
-#include <functional>
-
-#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "rules/act_context.h"
+#include "rules/certificate_acts.h"
 #include "rules/certificates.h"
 #include "rules/findings.h"
 #include "rules/signers.h"
@@ -16,22 +14,6 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
-bool ByAuthority(const ActContext& context) { return context.first_organisation() == kAuthority; }
-
-// The authority, or `issuer_people` of one organisation.
-absl::Status CheckActor(const ActContext& context, uint32_t issuer_people) {
-  if (ByAuthority(context)) return CheckSides(context.signers, {AuthoritySide()});
-  Side side = IssuingSide(context.first_organisation());
-  side.people = issuer_people;
-  return CheckSides(context.signers, {side});
-}
-
-absl::Status CheckOwner(const ActContext& context, const std::string& issuer) {
-  return ByAuthority(context) || issuer == context.first_organisation()
-             ? absl::OkStatus()
-             : Refuse(Reason::kCertificatesNotYours, issuer);
-}
-
 absl::Status CheckSuspensionReason(v1::StatusReason reason) {
   return reason >= v1::STATUS_REASON_S01_INVESTIGATION
              ? absl::OkStatus()
@@ -42,14 +24,6 @@ absl::Status CheckRevocationReason(v1::StatusReason reason) {
   return reason <= v1::STATUS_REASON_V09_HOLDER_REQUEST
              ? absl::OkStatus()
              : Refuse(Reason::kStatusReasonNotAllowed, v1::StatusReason_Name(reason));
-}
-
-v1::StatusChange ChangeTo(v1::StandingState state,
-                          v1::StatusReason reason = v1::STATUS_REASON_UNSPECIFIED) {
-  v1::StatusChange change;
-  change.set_state(state);
-  change.set_reason(reason);
-  return change;
 }
 
 // The certificates, all of the one who signs; the authority may name any.
@@ -64,43 +38,17 @@ absl::StatusOr<NamedCertificates> OwnCertificates(const ActContext& context,
   return named;
 }
 
-using CheckHistory = std::function<absl::Status(const v1::StatusHistory&)>;
-
-absl::Status CheckEach(const View& view, const NamedCertificates& named,
-                       const CheckHistory& check) {
+// Each of them is suspended, and was last by that entry.
+absl::Status CheckSuspendedBy(const View& view, const NamedCertificates& named,
+                              uint64_t suspension) {
+  absl::Status status = CheckMoves(view, named.indexes, {v1::STANDING_STATE_SUSPENDED});
+  if (!status.ok()) return status;
   for (uint64_t index : named.indexes) {
     absl::StatusOr<v1::StatusHistory> history = StandingOf(view, index);
     if (!history.ok()) return history.status();
-    absl::Status status = check(*history);
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
-}
-
-// R16
-CheckHistory MoveFrom(std::initializer_list<v1::StandingState> states) {
-  return [allowed = std::vector<v1::StandingState>(states)](const v1::StatusHistory& history) {
-    const v1::StandingState now = StateNow(history);
-    return absl::c_linear_search(allowed, now)
-               ? absl::OkStatus()
-               : Refuse(Reason::kStatusMoveNotAllowed, v1::StandingState_Name(now));
-  };
-}
-
-// R16: the finding, if one is named or needed, is about every certificate or its whole batch.
-absl::Status CheckGround(const ActContext& context, uint64_t index,
-                         const NamedCertificates& named) {
-  if ((ByAuthority(context) || index != 0) && named.issuers.size() > 1) {
-    return Refuse(Reason::kCertificatesNotYours, "a finding is about one issuer");
-  }
-  auto finding = FindingBehind(context, index, *named.issuers.begin());
-  if (!finding.ok() || *finding == nullptr) return finding.status();
-  for (const CertificateSpan& span : named.spans) {
-    if (Concerns(**finding, span.batch)) continue;
-    for (uint64_t at = span.begin; at < span.end; ++at) {
-      if (!Concerns(**finding, at)) {
-        return Refuse(Reason::kFindingDiffers, absl::StrCat("certificate ", at));
-      }
+    const uint64_t by = history->changes().rbegin()->entry_index();
+    if (by != suspension) {
+      return Refuse(Reason::kSuspensionDiffers, absl::StrCat("suspended by entry ", by));
     }
   }
   return absl::OkStatus();
@@ -126,7 +74,7 @@ absl::Status AdmitSuspendCertificates(ActContext& context, const v1::SuspendCert
   if (!status.ok()) return status;
   auto named = OwnCertificates(context, act.certificates());
   if (!named.ok()) return named.status();
-  status = CheckEach(context.view, *named, MoveFrom({v1::STANDING_STATE_IN_FORCE}));
+  status = CheckMoves(context.view, named->indexes, {v1::STANDING_STATE_IN_FORCE});
   if (!status.ok()) return status;
 
   records::Suspension suspension;
@@ -143,17 +91,7 @@ absl::Status AdmitReinstateCertificates(ActContext& context, const v1::Reinstate
   auto named = OwnCertificates(context, act.certificates());
   if (!named.ok()) return named.status();
   status = CheckSuspender(context, act.suspension());
-  if (status.ok()) {
-    status = CheckEach(context.view, *named, MoveFrom({v1::STANDING_STATE_SUSPENDED}));
-  }
-  if (status.ok()) {
-    status = CheckEach(context.view, *named, [&](const v1::StatusHistory& history) {
-      const uint64_t by = history.changes().rbegin()->entry_index();
-      return by == act.suspension()
-                 ? absl::OkStatus()
-                 : Refuse(Reason::kSuspensionDiffers, absl::StrCat("suspended by entry ", by));
-    });
-  }
+  if (status.ok()) status = CheckSuspendedBy(context.view, *named, act.suspension());
   if (!status.ok()) return status;
   return ChangeStandings(context, named->indexes, ChangeTo(v1::STANDING_STATE_IN_FORCE));
 }
@@ -166,8 +104,8 @@ absl::Status AdmitRevokeCertificates(ActContext& context, const v1::RevokeCertif
   if (!named.ok()) return named.status();
   status = CheckGround(context, act.finding(), *named);
   if (status.ok()) {
-    status = CheckEach(context.view, *named,
-                       MoveFrom({v1::STANDING_STATE_IN_FORCE, v1::STANDING_STATE_SUSPENDED}));
+    status = CheckMoves(context.view, named->indexes,
+                        {v1::STANDING_STATE_IN_FORCE, v1::STANDING_STATE_SUSPENDED});
   }
   if (!status.ok()) return status;
   return ChangeStandings(context, named->indexes,
@@ -180,7 +118,9 @@ absl::Status AdmitVoidBatch(ActContext& context, const v1::VoidBatch& act) {
   if (!status.ok()) return status;
   auto batch = FindIssuedBatch(context.view, act.batch());
   if (!batch.ok()) return batch.status();
-  if (*batch == nullptr) return Refuse(Reason::kBatchUnknown, absl::StrCat(act.batch()));
+  if (*batch == nullptr || (*batch)->original_batch() != 0) {
+    return Refuse(Reason::kBatchUnknown, absl::StrCat(act.batch()));
+  }
   status = CheckOwner(context, (*batch)->organisation());
   if (!status.ok()) return status;
   auto finding = FindingBehind(context, act.finding(), (*batch)->organisation());

@@ -29,29 +29,16 @@ absl::Status CheckCount(const IndexRanges& ranges) {
   return absl::OkStatus();
 }
 
-// R20: what holds for a batch holds for its certificates.
-absl::Status CheckNotVoided(const View& view, uint64_t batch) {
-  absl::StatusOr<v1::StatusHistory> history = StandingOf(view, batch);
-  if (!history.ok()) return history.status();
-  return StateNow(*history) == v1::STANDING_STATE_IN_FORCE
-             ? absl::OkStatus()
-             : Refuse(Reason::kBatchVoided, absl::StrCat("batch ", batch));
-}
-
-// The certificates from `begin` on, of the batch that `begin` belongs to; none past `end`.
+// The certificates from `begin` on, of the unit that `begin` belongs to; none past `end`.
 absl::StatusOr<CertificateSpan> TakeSpan(const View& view, uint64_t begin, uint64_t end,
                                          std::set<std::string>& issuers) {
-  absl::StatusOr<PlacedBatch> placed = FindBatchBefore(view, begin);
-  if (!placed.ok()) return placed.status();
-  const uint64_t batch_end =
-      placed->batch == nullptr ? 0 : placed->index + 1 + placed->batch->leaf_count();
-  if (begin >= batch_end || begin == placed->index) {
-    return Refuse(Reason::kCertificateUnknown, absl::StrCat(begin));
-  }
-  absl::Status status = CheckNotVoided(view, placed->index);
+  absl::StatusOr<CertificatePlace> place = PlaceOf(view, begin);
+  if (!place.ok()) return place.status();
+  absl::Status status = CheckNotVoided(view, place->batch);
   if (!status.ok()) return status;
-  issuers.insert(placed->batch->organisation());
-  return CertificateSpan{.batch = placed->index, .begin = begin, .end = std::min(end, batch_end)};
+  issuers.insert(place->issued->organisation());
+  const uint64_t unit_end = place->unit + 1 + place->issued->leaf_count();
+  return CertificateSpan{.batch = place->batch, .begin = begin, .end = std::min(end, unit_end)};
 }
 
 }  // namespace
@@ -70,6 +57,28 @@ bool Covers(const IndexRanges& ranges, uint64_t index) {
   return absl::c_any_of(ranges, [index](const v1::IndexRange& range) {
     return index >= range.begin() && index < range.end();
   });
+}
+
+absl::StatusOr<CertificatePlace> PlaceOf(const View& view, uint64_t certificate) {
+  absl::StatusOr<PlacedBatch> placed = FindBatchBefore(view, certificate);
+  if (!placed.ok()) return placed.status();
+  const uint64_t end =
+      placed->batch == nullptr ? 0 : placed->index + 1 + placed->batch->leaf_count();
+  if (certificate >= end || certificate == placed->index) {
+    return Refuse(Reason::kCertificateUnknown, absl::StrCat(certificate));
+  }
+  const uint64_t original = placed->batch->original_batch();
+  return CertificatePlace{.unit = placed->index,
+                          .batch = original == 0 ? placed->index : original,
+                          .issued = std::move(placed->batch)};
+}
+
+absl::Status CheckNotVoided(const View& view, uint64_t batch) {
+  absl::StatusOr<v1::StatusHistory> history = StandingOf(view, batch);
+  if (!history.ok()) return history.status();
+  return StateNow(*history) == v1::STANDING_STATE_IN_FORCE
+             ? absl::OkStatus()
+             : Refuse(Reason::kBatchVoided, absl::StrCat("batch ", batch));
 }
 
 absl::StatusOr<NamedCertificates> FindCertificates(const View& view, const IndexRanges& ranges) {

@@ -5,6 +5,7 @@
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,9 +23,21 @@ using IndexRanges = google::protobuf::RepeatedPtrField<v1::IndexRange>;
 absl::Status CheckRanges(const IndexRanges& ranges);
 bool Covers(const IndexRanges& ranges, uint64_t index);
 
-// Certificates [begin, end) of one batch.
+// Where a certificate stands, and what its facts are.
+struct CertificatePlace {
+  uint64_t unit = 0;   // log index of its own statement: a batch, correction or reissue
+  uint64_t batch = 0;  // of the IssueBatch that states its facts; what holds for that holds for it
+  std::shared_ptr<const records::IssuedBatch> issued;  // of the unit
+};
+// CERTIFICATE_UNKNOWN.
+absl::StatusOr<CertificatePlace> PlaceOf(const View& view, uint64_t certificate);
+
+// R20: BATCH_VOIDED if it is.
+absl::Status CheckNotVoided(const View& view, uint64_t batch);
+
+// Certificates [begin, end) of one unit.
 struct CertificateSpan {
-  uint64_t batch = 0;
+  uint64_t batch = 0;  // as in CertificatePlace
   uint64_t begin = 0;
   uint64_t end = 0;
 };

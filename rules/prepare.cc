@@ -28,36 +28,42 @@ const std::string* StatedRoot(const v1::Statement& statement) {
   }
 }
 
-absl::Status CheckLeaf(absl::string_view bytes, const v1::Statement& statement, size_t position) {
+absl::StatusOr<LeafTerms> ReadLeaf(absl::string_view bytes, const v1::Statement& statement,
+                                   size_t position) {
   absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(bytes);
   if (!leaf.ok()) return leaf.status();
   if (leaf->batch() != statement.statement_id() || leaf->position() != position) {
     return Refuse(Reason::kLeafMisplaced, absl::StrCat("leaf ", position));
   }
-  bool linked = leaf->supersedes() != 0 || leaf->companion() != 0;
-  if (linked && statement.has_issue_batch()) {
-    return Refuse(Reason::kLeafLinkNotEnabled, absl::StrCat("leaf ", position));
-  }
-  return absl::OkStatus();
+  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(leaf->claims_root());
+  if (!root.ok()) return root.status();
+  return LeafTerms{
+      .claims_root = *root, .supersedes = leaf->supersedes(), .companion = leaf->companion()};
 }
 
 // R09: as many leaves as promised, each in its place, under the stated root.
-absl::Status CheckLeaves(const v1::Statement& statement, absl::Span<const std::string> leaves) {
+absl::StatusOr<std::vector<LeafTerms>> ReadLeaves(const v1::Statement& statement,
+                                                  absl::Span<const std::string> leaves) {
   const std::string* root = StatedRoot(statement);
+  std::vector<LeafTerms> terms;
   if (root == nullptr) {
-    return leaves.empty() ? absl::OkStatus() : Refuse(Reason::kLeavesUnexpected);
+    if (!leaves.empty()) return Refuse(Reason::kLeavesUnexpected);
+    return terms;
   }
   if (leaves.size() != PromisedLeaves(statement)) {
     return Refuse(Reason::kLeafCountDiffers, absl::StrCat(leaves.size(), " leaves came, ",
                                                           PromisedLeaves(statement), " stated"));
   }
   crypto::CompactRange tree;
+  terms.reserve(leaves.size());
   for (size_t i = 0; i < leaves.size(); ++i) {
-    absl::Status status = CheckLeaf(leaves[i], statement, i);
-    if (!status.ok()) return status;
+    absl::StatusOr<LeafTerms> leaf = ReadLeaf(leaves[i], statement, i);
+    if (!leaf.ok()) return leaf.status();
+    terms.push_back(*leaf);
     tree.Append(crypto::HashLeaf(leaves[i]));
   }
-  return tree.Root().view() == *root ? absl::OkStatus() : Refuse(Reason::kLeavesRootDiffers);
+  if (tree.Root().view() != *root) return Refuse(Reason::kLeavesRootDiffers);
+  return terms;
 }
 
 }  // namespace
@@ -98,16 +104,18 @@ absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std
   }
   absl::StatusOr<proto::SealedStatement> statement = proto::OpenStatement(envelope);
   if (!statement.ok()) return statement.status();
-  absl::Status status = CheckLeaves(statement->statement, leaves);
-  if (!status.ok()) return status;
+  auto terms = ReadLeaves(statement->statement, leaves);
+  if (!terms.ok()) return terms.status();
 
-  PreparedUnit unit{
-      .statement = *std::move(statement), .leaves = std::move(leaves), .verified = {}};
+  PreparedUnit unit{.statement = *std::move(statement),
+                    .leaves = std::move(leaves),
+                    .terms = *std::move(terms),
+                    .verified = {}};
   for (size_t i = 0; i < unit.statement.signers.size(); ++i) {
     auto key = FindSigner(view, unit.statement.statement, unit.statement.signers[i]);
     if (!key.ok()) return key.status();
     if (*key != nullptr) {
-      status = VerifySigner(unit.statement, i, (*key)->public_key(), keys);
+      absl::Status status = VerifySigner(unit.statement, i, (*key)->public_key(), keys);
       if (!status.ok()) return status;
     }
     unit.verified.push_back(*key != nullptr);

@@ -4,6 +4,7 @@
 #define LINKCERT_RULES_PREPARE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,18 @@ namespace linkcert::rules {
 
 inline constexpr size_t kMaxLeaves = 10000;
 
+// What a leaf says besides its place.
+struct LeafTerms {
+  crypto::Hash claims_root;
+  uint64_t supersedes = 0;  // log indexes; 0 = none
+  uint64_t companion = 0;
+};
+
 // One statement, or a statement with all its leaves: what is admitted or refused as one.
 struct PreparedUnit {
   proto::SealedStatement statement;
   std::vector<std::string> leaves;  // canonical CertificateLeaf messages by position
+  std::vector<LeafTerms> terms;     // of each leaf
   // verified[i]: signature i was found good. False = the signer's key was not in the view yet;
   // Admit looks again.
   std::vector<bool> verified;

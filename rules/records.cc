@@ -103,6 +103,11 @@ std::string PostRequirementKey(absl::string_view organisation, absl::string_view
 std::string NationalSyncKey(uint64_t batch) {
   return absl::StrFormat("national-sync/%016x", batch);
 }
+std::string ClaimsRootsKey(uint64_t index) { return absl::StrFormat("claims-roots/%016x", index); }
+std::string CertificateLinksKey(uint64_t index) { return absl::StrFormat("links/%016x", index); }
+std::string DualCertificatesKey(absl::string_view organisation, absl::string_view plan) {
+  return absl::StrCat("dual/", organisation, "/", Hex(plan));
+}
 std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
   return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
 }
@@ -204,6 +209,19 @@ Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view or
 }
 Found<records::NationalSyncOfBatch> FindNationalSync(const View& view, uint64_t batch) {
   return FindKind(view, NationalSyncKey(batch), Record::kNationalSync, &Record::national_sync);
+}
+Found<records::ClaimsRoots> FindClaimsRoots(const View& view, uint64_t index) {
+  return FindKind(view, ClaimsRootsKey(index), Record::kClaimsRoots, &Record::claims_roots);
+}
+Found<records::CertificateLinks> FindCertificateLinks(const View& view, uint64_t index) {
+  return FindKind(view, CertificateLinksKey(index), Record::kCertificateLinks,
+                  &Record::certificate_links);
+}
+Found<records::DualCertificates> FindDualCertificates(const View& view,
+                                                      absl::string_view organisation,
+                                                      absl::string_view plan) {
+  return FindKind(view, DualCertificatesKey(organisation, plan), Record::kDualCertificates,
+                  &Record::dual_certificates);
 }
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year) {

@@ -47,6 +47,9 @@ std::string RecognitionPolicyKey(absl::string_view organisation, uint64_t index)
 std::string PostRequirementKey(absl::string_view organisation, absl::string_view post,
                                uint64_t index);
 std::string NationalSyncKey(uint64_t batch);
+std::string ClaimsRootsKey(uint64_t index);       // of the statement with the leaves
+std::string CertificateLinksKey(uint64_t index);  // of the certificate
+std::string DualCertificatesKey(absl::string_view organisation, absl::string_view plan);
 // `series` is a state prefix, or organisation:prefix for other classes.
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
 
@@ -72,7 +75,7 @@ Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view fi
 Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
                          absl::string_view statement_id);
 Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index);
-// The batch at or before `index`, with its own index.
+// The batch, correction or reissue at or before `index`, with its own index.
 struct PlacedBatch {
   uint64_t index = 0;
   std::shared_ptr<const records::IssuedBatch> batch;  // null when there is none
@@ -89,6 +92,11 @@ Found<v1::RecognitionPolicy> FindPolicyBefore(const View& view, absl::string_vie
 Found<v1::PostRequirement> FindPostBefore(const View& view, absl::string_view organisation,
                                           absl::string_view post, uint64_t index);
 Found<records::NationalSyncOfBatch> FindNationalSync(const View& view, uint64_t batch);
+Found<records::ClaimsRoots> FindClaimsRoots(const View& view, uint64_t index);
+Found<records::CertificateLinks> FindCertificateLinks(const View& view, uint64_t index);
+Found<records::DualCertificates> FindDualCertificates(const View& view,
+                                                      absl::string_view organisation,
+                                                      absl::string_view plan);
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,

@@ -1,5 +1,4 @@
 // Issuing: each rule broken alone (R03, R04, R05, R09, R13, R26).
-#include "proto/statement.h"
 #include "tests/rules/rules_fixture.h"
 
 namespace linkcert::rules {
@@ -178,15 +177,6 @@ TEST_F(BatchTest, ReferencesAreKnown) {
               b.add_supervisors(world_.RegisterSupervisor().register_supervisor().supervisor());
             }),
             "ADMITTED");
-}
-
-TEST_F(BatchTest, CompanionIsABatchOfTheSameIssuer) {
-  testing::Unit first = Batch();
-  ASSERT_EQ(book_.Outcome(first), "ADMITTED");
-  const std::string id = proto::OpenStatement(first.envelope)->statement.statement_id();
-  v1::Statement second = world_.Batch(plan_, roster_, 100);
-  second.mutable_issue_batch()->set_companion_batch(id);
-  EXPECT_EQ(book_.Outcome(world_.SignBatch(second, 1)), "ADMITTED");
 }
 
 // R26 warns and never refuses.

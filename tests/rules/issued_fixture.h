@@ -21,7 +21,8 @@ class IssuedTest : public SealedTest {
 
   void SetUp() override {
     SealedTest::SetUp();
-    ASSERT_EQ(book_.Outcome(Batch()), "ADMITTED");
+    issued_ = Batch();
+    ASSERT_EQ(book_.Outcome(issued_), "ADMITTED");
     batch_ = book_.last_index();
   }
 
@@ -91,6 +92,7 @@ class IssuedTest : public SealedTest {
     return reasons;
   }
 
+  testing::Unit issued_;
   uint64_t batch_ = 0;
   const Keys authority_ = {"authority-1"};
   const Keys two_ = {leader_, leader2_};

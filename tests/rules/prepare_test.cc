@@ -34,14 +34,6 @@ TEST_F(PrepareTest, LeavesStandInTheirPlaces) {
   EXPECT_EQ(book_.Outcome(unit), "LEAF_MISPLACED");
 }
 
-TEST_F(PrepareTest, LinksOfLaterActsAreRefused) {
-  testing::Unit unit = Batch();
-  v1::CertificateLeaf leaf = *proto::DecodeLeaf(unit.leaves[0]);
-  leaf.set_supersedes(5);
-  unit.leaves[0] = leaf.SerializeAsString();
-  EXPECT_EQ(book_.Outcome(unit), "LEAF_LINK_NOT_ENABLED");
-}
-
 TEST_F(PrepareTest, MalformedLeafIsRefused) {
   testing::Unit unit = Batch();
   unit.leaves[0] += unit.leaves[0];

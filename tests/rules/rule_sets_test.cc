@@ -27,7 +27,7 @@ TEST(RuleSetsTest, DefaultIsSupported) {
 
 TEST(RuleSetsTest, RulesThatAreNeverOptional) {
   for (uint32_t rule : SupportedRules()) {
-    const bool optional = rule == 7 || rule == 9 || rule == 26;
+    const bool optional = rule == 7 || rule == 9 || rule == 10 || rule == 26;
     const auto reason = Reason([&](auto& r) { Leave(r.mutable_rules(), rule); });
     EXPECT_EQ(reason == proto::Reason::kRuleSetUnsupported, !optional) << "R" << rule;
   }
@@ -35,7 +35,7 @@ TEST(RuleSetsTest, RulesThatAreNeverOptional) {
 
 TEST(RuleSetsTest, WhatNothingReadsIsRefused) {
   for (const RuleChange& change : std::vector<RuleChange>{
-           [](auto& r) { r.add_acts(139); }, [](auto& r) { r.add_rules(8); },
+           [](auto& r) { r.add_acts(113); }, [](auto& r) { r.add_rules(8); },
            [](auto& r) { Leave(r.mutable_acts(), 101); }, [](auto& r) { r.clear_late_grant(); },
            [](auto& r) { r.set_publicity_days(5); }, [](auto& r) { r.set_panel_minimum(3); },
            [](auto& r) { r.set_panel_rotation(3); }, [](auto& r) { r.set_appointments(true); },
