@@ -79,6 +79,13 @@ enum class Reason {
   kDatesDisordered,              // DATES_DISORDERED
   kAssessorUnknown,              // ASSESSOR_UNKNOWN
   kSupervisorUnknown,            // SUPERVISOR_UNKNOWN
+  kAssessorNotQualified,         // ASSESSOR_NOT_QUALIFIED: not for this level, or not on these days
+  kAssessorBarred,               // ASSESSOR_BARRED: by a sanction that lasts
+  kAssessorPanelEven,            // ASSESSOR_PANEL_EVEN
+  kAssessorPanelTooSmall,        // ASSESSOR_PANEL_TOO_SMALL
+  kAssessorPanelNotRotated,  // ASSESSOR_PANEL_NOT_ROTATED: too many examinations in a row at one
+                             // body
+  kSupervisorNotInForce,     // SUPERVISOR_NOT_IN_FORCE: on the examination days
   // Scope (R05).
   kScopeOccupationNotGranted,  // SCOPE_OCCUPATION_NOT_GRANTED
   kScopeTradeNotGranted,       // SCOPE_TRADE_NOT_GRANTED
@@ -92,23 +99,41 @@ enum class Reason {
   kIssueDateTooOld,            // ISSUE_DATE_TOO_OLD
   kIssueDateInFuture,          // ISSUE_DATE_IN_FUTURE
   // Process and batch.
-  kPlanUnknown,              // PLAN_UNKNOWN
-  kPlanDiffers,              // PLAN_DIFFERS: the batch is not what was planned
-  kRosterAlreadySealed,      // ROSTER_ALREADY_SEALED
-  kRosterNotSealed,          // ROSTER_NOT_SEALED
-  kRosterDiffers,            // ROSTER_DIFFERS
-  kCountsDisordered,         // COUNTS_DISORDERED
-  kLeafCountDiffers,         // LEAF_COUNT_DIFFERS
-  kLeavesRootDiffers,        // LEAVES_ROOT_DIFFERS
-  kLeafMisplaced,            // LEAF_MISPLACED: position or batch is not the leaf's own
-  kLeafLinkNotEnabled,       // LEAF_LINK_NOT_ENABLED: supersedes or companion before its time
-  kLeavesUnexpected,         // LEAVES_UNEXPECTED: leaves beside an act that has none
-  kNumberMalformed,          // NUMBER_MALFORMED
-  kNumberFilingCodeDiffers,  // NUMBER_FILING_CODE_DIFFERS
-  kNumberYearDiffers,        // NUMBER_YEAR_DIFFERS
-  kNumberLevelDiffers,       // NUMBER_LEVEL_DIFFERS
-  kNumberCountDiffers,       // NUMBER_COUNT_DIFFERS
-  kNumberBlockTaken,         // NUMBER_BLOCK_TAKEN
+  kPlanUnknown,                // PLAN_UNKNOWN
+  kPlanDiffers,                // PLAN_DIFFERS: the batch is not what was planned
+  kRosterAlreadySealed,        // ROSTER_ALREADY_SEALED
+  kRosterNotSealed,            // ROSTER_NOT_SEALED
+  kRosterDiffers,              // ROSTER_DIFFERS
+  kCountsDisordered,           // COUNTS_DISORDERED
+  kLeafCountDiffers,           // LEAF_COUNT_DIFFERS
+  kLeavesRootDiffers,          // LEAVES_ROOT_DIFFERS
+  kLeafMisplaced,              // LEAF_MISPLACED: position or batch is not the leaf's own
+  kLeafLinkNotEnabled,         // LEAF_LINK_NOT_ENABLED: supersedes or companion before its time
+  kLeavesUnexpected,           // LEAVES_UNEXPECTED: leaves beside an act that has none
+  kNumberMalformed,            // NUMBER_MALFORMED
+  kNumberFilingCodeDiffers,    // NUMBER_FILING_CODE_DIFFERS
+  kNumberYearDiffers,          // NUMBER_YEAR_DIFFERS
+  kNumberLevelDiffers,         // NUMBER_LEVEL_DIFFERS
+  kNumberCountDiffers,         // NUMBER_COUNT_DIFFERS
+  kNumberBlockTaken,           // NUMBER_BLOCK_TAKEN
+  kNumberNotAssigned,          // NUMBER_NOT_ASSIGNED: the province gave it to nobody, or to others
+  kNumberAlreadyAssigned,      // NUMBER_ALREADY_ASSIGNED
+  kExaminationNotStarted,      // EXAMINATION_NOT_STARTED
+  kExaminationAlreadyStarted,  // EXAMINATION_ALREADY_STARTED
+  kResultsNotApproved,         // RESULTS_NOT_APPROVED
+  kResultsAlreadyApproved,     // RESULTS_ALREADY_APPROVED
+  kResultsDiffer,              // RESULTS_DIFFER: other counts than were approved
+  kPublicityNotOpen,           // PUBLICITY_NOT_OPEN
+  kPublicityAlreadyOpen,       // PUBLICITY_ALREADY_OPEN
+  kPublicityNotClosed,         // PUBLICITY_NOT_CLOSED
+  kPublicityAlreadyClosed,     // PUBLICITY_ALREADY_CLOSED
+  kPublicityTooShort,          // PUBLICITY_TOO_SHORT: fewer days than the rule set's
+  kPanelDiffers,               // PANEL_DIFFERS: not the examination's assessors
+  kProcessDatesDiffer,         // PROCESS_DATES_DIFFER: results and publicity, as logged
+  kSupervisionMissing,         // SUPERVISION_MISSING: no report on the plan
+  kSupervisionObjected,        // SUPERVISION_OBJECTED: by the newest report on the plan
+  kSupervisionDiffers,         // SUPERVISION_DIFFERS: not the supervisors who reported
+  kBasisMissing,               // BASIS_MISSING: of a special route or an appointment
   // Links between certificates (R10, R17, R18, R19).
   kLinksDisordered,            // LINKS_DISORDERED: they ascend, and name no certificate twice
   kLinkTaken,                  // LINK_TAKEN: it replaces another certificate already
@@ -135,6 +160,7 @@ enum class Reason {
   kSuspensionNotYours,      // SUSPENSION_NOT_YOURS: another side suspended
   kFindingMissing,          // FINDING_MISSING: the authority needs one (R16)
   kFindingDiffers,          // FINDING_DIFFERS: unknown, or not about these certificates
+  kSanctionInvalid,         // SANCTION_INVALID: names another thing than its kind is about
   kKeyUnknown,              // KEY_UNKNOWN
   kKeyEnded,                // KEY_ENDED: it ended before
   kAuthorityTooFew,         // AUTHORITY_TOO_FEW: fewer people than the threshold would be left
@@ -167,12 +193,13 @@ enum class Reason {
   kCertificateNotInBatch,   // CERTIFICATE_NOT_IN_BATCH: outside the batch that is named
   kNationalSyncNotAllowed,  // NATIONAL_SYNC_NOT_ALLOWED: not of certificates of this class
   // Warnings (never refuse).
-  kStatusRootGapWarning,    // STATUS_ROOT_GAP: no StatusRoot for more than an hour
-  kEntriesNotKeptWarning,   // ENTRIES_NOT_KEPT: an epoch began without the log's last entries
-  kCreditCodeCheckWarning,  // CREDIT_CODE_CHECK
-  kPassShareWarning,        // PASS_SHARE_UNUSUAL
-  kIssuedOnExamDayWarning,  // ISSUED_ON_EXAM_DAY
-  kSmallBatchWarning,       // BATCH_SMALL
+  kStatusRootGapWarning,        // STATUS_ROOT_GAP: no StatusRoot for more than an hour
+  kEntriesNotKeptWarning,       // ENTRIES_NOT_KEPT: an epoch began without the log's last entries
+  kCreditCodeCheckWarning,      // CREDIT_CODE_CHECK
+  kPassShareWarning,            // PASS_SHARE_UNUSUAL
+  kIssuedOnExamDayWarning,      // ISSUED_ON_EXAM_DAY
+  kSmallBatchWarning,           // BATCH_SMALL
+  kPublicityLoggedLateWarning,  // PUBLICITY_LOGGED_LATE: the log did not see all its days
   // Log and proofs (R01), findings of verifiers and auditors.
   kLogTimeWentBack,           // LOG_TIME_WENT_BACK
   kUnitIncomplete,            // UNIT_INCOMPLETE: leaves missing, or of another batch

@@ -1,6 +1,7 @@
 // The right to issue after it was granted: suspended, resumed, ended; never retroactive.
 #include <utility>
 
+#include "rules/accreditations.h"
 #include "rules/act_context.h"
 #include "rules/signers.h"
 #include "rules/standing.h"
@@ -26,7 +27,10 @@ void MoveTo(v1::Accreditation& accreditation, v1::StandingState state, v1::Logge
   if (state == v1::STANDING_STATE_IN_FORCE) accreditation.clear_suspended();
 }
 
-absl::Status Change(ActContext& context, const std::string& id, v1::StandingState state) {
+}  // namespace
+
+absl::Status MoveAccreditation(ActContext& context, const std::string& id,
+                               v1::StandingState state) {
   absl::Status status = CheckSides(context.signers, {AuthoritySide()});
   if (!status.ok()) return status;
   auto found = FindAccreditation(context.view, id);
@@ -47,18 +51,16 @@ absl::Status Change(ActContext& context, const std::string& id, v1::StandingStat
   return ChangeStandings(context, {index}, std::move(change));
 }
 
-}  // namespace
-
 absl::Status AdmitSuspendAccreditation(ActContext& context, const v1::SuspendAccreditation& act) {
-  return Change(context, act.accreditation(), v1::STANDING_STATE_SUSPENDED);
+  return MoveAccreditation(context, act.accreditation(), v1::STANDING_STATE_SUSPENDED);
 }
 
 absl::Status AdmitResumeAccreditation(ActContext& context, const v1::ResumeAccreditation& act) {
-  return Change(context, act.accreditation(), v1::STANDING_STATE_IN_FORCE);
+  return MoveAccreditation(context, act.accreditation(), v1::STANDING_STATE_IN_FORCE);
 }
 
 absl::Status AdmitEndAccreditation(ActContext& context, const v1::EndAccreditation& act) {
-  return Change(context, act.accreditation(), v1::STANDING_STATE_ENDED);
+  return MoveAccreditation(context, act.accreditation(), v1::STANDING_STATE_ENDED);
 }
 
 }  // namespace linkcert::rules

@@ -97,6 +97,12 @@ absl::StatusOr<std::shared_ptr<const v1::Accreditation>> InvokedAccreditation(
   return *found;
 }
 
+absl::Status CheckUsable(const v1::Accreditation& accreditation) {
+  return accreditation.has_ended() || accreditation.has_suspended()
+             ? Refuse(Reason::kAccreditationNotInForce, accreditation.name())
+             : absl::OkStatus();
+}
+
 absl::StatusOr<v1::RuleSet> IssuingRuleSet(const View& view, const v1::GrantAccreditation& grant) {
   auto organisation = FindOrganisation(view, grant.organisation());
   if (!organisation.ok()) return organisation.status();

@@ -86,6 +86,16 @@ absl::Status AdmitEndAccreditation(ActContext& context, const v1::EndAccreditati
 // plans.cc
 absl::Status AdmitPlanBatch(ActContext& context, const v1::PlanBatch& act);
 absl::Status AdmitSealRoster(ActContext& context, const v1::SealRoster& act);
+// examinations.cc, publicity.cc, supervision.cc
+absl::Status AdmitStartExamination(ActContext& context, const v1::StartExamination& act);
+absl::Status AdmitApproveResults(ActContext& context, const v1::ApproveResults& act);
+absl::Status AdmitRecordAppeals(ActContext& context, const v1::RecordAppeals& act);
+absl::Status AdmitOpenPublicity(ActContext& context, const v1::OpenPublicity& act);
+absl::Status AdmitClosePublicity(ActContext& context, const v1::ClosePublicity& act);
+absl::Status AdmitReportSupervision(ActContext& context, const v1::ReportSupervision& act);
+// number_blocks.cc
+absl::Status AdmitAssignNumberBlock(ActContext& context, const v1::AssignNumberBlock& act);
+absl::Status AdmitVoidNumbers(ActContext& context, const v1::VoidNumbers& act);
 // batches.cc
 absl::Status AdmitIssueBatch(ActContext& context, const v1::IssueBatch& act);
 // corrections.cc
@@ -102,6 +112,8 @@ absl::Status AdmitRevokeCertificates(ActContext& context, const v1::RevokeCertif
 absl::Status AdmitVoidBatch(ActContext& context, const v1::VoidBatch& act);
 // findings.cc
 absl::Status AdmitRecordFinding(ActContext& context, const v1::RecordFinding& act);
+// sanctions.cc
+absl::Status AdmitImposeSanction(ActContext& context, const v1::ImposeSanction& act);
 // policies.cc
 absl::Status AdmitSetRecognitionPolicy(ActContext& context, const v1::SetRecognitionPolicy& act);
 absl::Status AdmitSetPostRequirement(ActContext& context, const v1::SetPostRequirement& act);

@@ -6,10 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
 #include "rules/act_context.h"
+#include "rules/assessment_process.h"
 #include "rules/batch_references.h"
 #include "rules/claims_roots.h"
 #include "rules/companions.h"
+#include "rules/number_blocks.h"
 #include "rules/numbers.h"
+#include "rules/routes.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
 #include "rules/standards.h"
@@ -122,9 +125,11 @@ absl::Status CheckCounts(const Issue& issue) {
   bool ordered = issued <= batch.passed() && batch.passed() <= batch.present() &&
                  batch.present() <= batch.admitted() &&
                  batch.admitted() == issue.plan->roster().admitted();
-  return ordered ? absl::OkStatus()
-                 : Refuse(Reason::kCountsDisordered,
-                          "issued ≤ passed ≤ present ≤ admitted = the sealed roster's");
+  if (!ordered) {
+    return Refuse(Reason::kCountsDisordered,
+                  "issued ≤ passed ≤ present ≤ admitted = the sealed roster's");
+  }
+  return CheckAgainstResults(*issue.plan, batch, issued);
 }
 
 absl::Status CheckRoster(const Issue& issue) {
@@ -159,7 +164,11 @@ absl::Status TakeBlock(ActContext& context, const Issue& issue) {
   }
   absl::Status status = CheckNumberBlock(issue.grant(), issue.batch, level->number_character());
   if (!status.ok()) return status;
-  return TakeNumbers(context, NumberSeriesOf(issue.grant(), issue.batch), issue.batch.numbers());
+  status = CheckAssigned(context.view, issue.rule_set, issue.batch.accreditation(),
+                         issue.batch.numbers());
+  if (!status.ok()) return status;
+  return TakeNumbers(context, NumberSeriesOf(issue.grant(), issue.batch.numbers()),
+                     issue.batch.numbers());
 }
 
 void WarnOfUnusual(ActContext& context, const Issue& issue) {  // R26
@@ -199,6 +208,13 @@ void WriteBatch(ActContext& context, const Issue& issue) {
   context.Write(PlanKey(issue.issuer, issue.batch.plan()), std::move(plan), &Record::mutable_plan);
 }
 
+absl::Status CheckRoute(const ActContext& context, const Issue& issue) {  // R14
+  auto level = FindLadderLevel(context.view, issue.batch.ladder(), issue.batch.level());
+  if (!level.ok()) return level.status();
+  absl::Status status = CheckAllowed(issue.rule_set, issue.batch.route(), *level);
+  return status.ok() ? CheckBasis(issue.batch, *level) : status;
+}
+
 absl::Status CheckIssue(ActContext& context, const Issue& issue) {
   absl::Status status = CheckScope(issue.grant(), ScopeOf(issue.batch));
   if (status.ok()) status = CheckInForce(issue);
@@ -206,6 +222,8 @@ absl::Status CheckIssue(ActContext& context, const Issue& issue) {
   if (status.ok()) status = CheckDates(issue);
   if (status.ok()) status = CheckAgainstPlan(issue);
   if (status.ok()) status = CheckRoster(issue);
+  if (status.ok()) status = CheckRoute(context, issue);
+  if (status.ok()) status = CheckProcess(context, *issue.plan, issue.batch);
   if (status.ok()) status = CheckReferences(context.view, issue.issuer, issue.batch);
   if (status.ok() && context.Enforces(9)) status = CheckCounts(issue);
   if (status.ok()) status = CheckCompanions(context, issue.batch, *issue.plan);  // R10

@@ -1,12 +1,13 @@
-// Plans and rosters: what is fixed before an examination.
-#include "absl/algorithm/container.h"
+#include "rules/plans.h"
+
+#include <utility>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
-#include "rules/act_context.h"
 #include "rules/chains.h"
+#include "rules/routes.h"
 #include "rules/scope.h"
-#include "rules/signers.h"
 #include "rules/standards.h"
 
 namespace linkcert::rules {
@@ -14,31 +15,6 @@ namespace {
 
 using proto::Reason;
 using proto::Refuse;
-
-Side PlanningSide(const std::string& issuer) {
-  return {.organisation = issuer,
-          .purposes = {v1::KEY_PURPOSE_GOVERNANCE, v1::KEY_PURPOSE_CERTIFICATE}};
-}
-
-absl::Status CheckLevel(const View& view, const v1::PlanBatch& act) {
-  auto level = FindLadderLevel(view, act.ladder(), act.level());
-  if (!level.ok()) return level.status();
-  if (level->appointment()) {
-    return Refuse(Reason::kScopeLevelNotGranted, "the rule set allows no appointments");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckRoute(const v1::RuleSet& rule_set, v1::Route route) {
-  bool allowed = route == v1::ROUTE_EXAM || absl::c_linear_search(rule_set.special_routes(), route);
-  return allowed ? absl::OkStatus() : Refuse(Reason::kScopeRouteNotGranted, v1::Route_Name(route));
-}
-
-absl::Status CheckUsable(const v1::Accreditation& accreditation) {
-  return accreditation.has_ended() || accreditation.has_suspended()
-             ? Refuse(Reason::kAccreditationNotInForce, accreditation.name())
-             : absl::OkStatus();
-}
 
 absl::Status CheckRight(const View& view, const v1::PlanBatch& act, const std::string& issuer) {
   auto accreditation = InvokedAccreditation(view, act.accreditation(), issuer);
@@ -50,7 +26,8 @@ absl::Status CheckRight(const View& view, const v1::PlanBatch& act, const std::s
   if (!status.ok()) return status;
   auto rule_set = IssuingRuleSet(view, grant);
   if (!rule_set.ok()) return rule_set.status();
-  return CheckRoute(*rule_set, act.route());
+  auto level = FindLadderLevel(view, act.ladder(), act.level());
+  return level.ok() ? CheckAllowed(*rule_set, act.route(), *level) : level.status();
 }
 
 // R06: a chain's roster holds active members only, as of this entry.
@@ -72,11 +49,42 @@ absl::Status CheckRosterFirms(const ActContext& context, const std::string& chai
 
 }  // namespace
 
+Side PlanningSide(const std::string& issuer) {
+  return {.organisation = issuer,
+          .purposes = {v1::KEY_PURPOSE_GOVERNANCE, v1::KEY_PURPOSE_CERTIFICATE}};
+}
+
+absl::StatusOr<v1::Plan> KnownPlan(const View& view, const std::string& issuer,
+                                   const std::string& statement_id) {
+  auto found = FindPlan(view, issuer, statement_id);
+  if (!found.ok()) return found.status();
+  if (*found == nullptr) return Refuse(Reason::kPlanUnknown, absl::BytesToHexString(statement_id));
+  return **found;
+}
+
+absl::StatusOr<v1::Plan> OwnPlan(const ActContext& context, const std::string& statement_id) {
+  const std::string& issuer = context.first_organisation();
+  absl::Status status = CheckSides(context.signers, {PlanningSide(issuer)});
+  if (!status.ok()) return status;
+  return KnownPlan(context.view, issuer, statement_id);
+}
+
+void WritePlan(ActContext& context, const std::string& issuer, const std::string& statement_id,
+               v1::Plan plan) {
+  context.Write(PlanKey(issuer, statement_id), std::move(plan), &Record::mutable_plan);
+}
+
+absl::StatusOr<v1::RuleSet> RuleSetOf(const View& view, const v1::Plan& plan,
+                                      const std::string& issuer) {
+  auto accreditation = InvokedAccreditation(view, plan.plan().accreditation(), issuer);
+  if (!accreditation.ok()) return accreditation.status();
+  return IssuingRuleSet(view, (*accreditation)->grant());
+}
+
 absl::Status AdmitPlanBatch(ActContext& context, const v1::PlanBatch& act) {
   const std::string& issuer = context.first_organisation();
   absl::Status status = CheckSides(context.signers, {PlanningSide(issuer)});
   if (status.ok()) status = CheckRight(context.view, act, issuer);
-  if (status.ok()) status = CheckLevel(context.view, act);
   if (status.ok() && context.Enforces(7)) {
     status = CheckStandard(context.view, act, proto::CivilDateAt(context.stamp.logged_at));
   }
@@ -95,26 +103,22 @@ absl::Status AdmitPlanBatch(ActContext& context, const v1::PlanBatch& act) {
 
 absl::Status AdmitSealRoster(ActContext& context, const v1::SealRoster& act) {
   const std::string& issuer = context.first_organisation();
-  absl::Status status = CheckSides(context.signers, {PlanningSide(issuer)});
-  if (!status.ok()) return status;
-  auto found = FindPlan(context.view, issuer, act.plan());
-  if (!found.ok()) return found.status();
-  if (*found == nullptr) return Refuse(Reason::kPlanUnknown, absl::BytesToHexString(act.plan()));
-  v1::Plan plan = **found;
-  if (plan.has_sealed()) return Refuse(Reason::kRosterAlreadySealed, plan.name());
+  absl::StatusOr<v1::Plan> plan = OwnPlan(context, act.plan());
+  if (!plan.ok()) return plan.status();
+  if (plan->has_sealed()) return Refuse(Reason::kRosterAlreadySealed, plan->name());
   if (context.Enforces(9) && act.admitted() > act.roster().total()) {
     return Refuse(Reason::kCountsDisordered, "admitted above the roster's total");
   }
-  auto accreditation = InvokedAccreditation(context.view, plan.plan().accreditation(), issuer);
+  auto accreditation = InvokedAccreditation(context.view, plan->plan().accreditation(), issuer);
   if (!accreditation.ok()) return accreditation.status();
-  const std::string& chain = plan.plan().chain();
-  status = CheckUsable(**accreditation);
+  const std::string& chain = plan->plan().chain();
+  absl::Status status = CheckUsable(**accreditation);
   if (status.ok()) status = CheckAudience((*accreditation)->grant(), chain, act.roster());
   if (status.ok()) status = CheckRosterFirms(context, chain, act.roster());
   if (!status.ok()) return status;
-  *plan.mutable_roster() = act;
-  *plan.mutable_sealed() = context.Here();
-  context.Write(PlanKey(issuer, act.plan()), std::move(plan), &Record::mutable_plan);
+  *plan->mutable_roster() = act;
+  *plan->mutable_sealed() = context.Here();
+  WritePlan(context, issuer, act.plan(), *std::move(plan));
   return absl::OkStatus();
 }
 

@@ -111,6 +111,15 @@ std::string DualCertificatesKey(absl::string_view organisation, absl::string_vie
 std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
   return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
 }
+std::string AssignedNumbersKey(absl::string_view series, uint32_t segment) {
+  return absl::StrFormat("assigned/%s/%02d", std::string(series), segment);
+}
+std::string ExaminationCountKey(absl::string_view organisation) {
+  return absl::StrCat("examinations/", organisation);
+}
+std::string AssessorServiceKey(absl::string_view organisation, absl::string_view assessor) {
+  return absl::StrCat("service/", organisation, "/", Hex(assessor));
+}
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment) {
   return absl::StrFormat("numbers/%s/%02d", std::string(series), segment);
 }
@@ -162,6 +171,23 @@ Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view fi
 Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
                          absl::string_view statement_id) {
   return FindKind(view, PlanKey(organisation, statement_id), Record::kPlan, &Record::plan);
+}
+Found<v1::Assessor> FindAssessor(const View& view, absl::string_view assessor) {
+  return FindKind(view, AssessorKey(assessor), Record::kAssessor, &Record::assessor);
+}
+Found<v1::Supervisor> FindSupervisor(const View& view, absl::string_view supervisor) {
+  return FindKind(view, SupervisorKey(supervisor), Record::kSupervisor, &Record::supervisor);
+}
+Found<records::ExaminationCount> FindExaminationCount(const View& view,
+                                                      absl::string_view organisation) {
+  return FindKind(view, ExaminationCountKey(organisation), Record::kExaminationCount,
+                  &Record::examination_count);
+}
+Found<records::AssessorService> FindAssessorService(const View& view,
+                                                    absl::string_view organisation,
+                                                    absl::string_view assessor) {
+  return FindKind(view, AssessorServiceKey(organisation, assessor), Record::kAssessorService,
+                  &Record::assessor_service);
 }
 Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index) {
   return FindKind(view, IssuedBatchKey(index), Record::kIssuedBatch, &Record::issued_batch);
@@ -226,6 +252,11 @@ Found<records::DualCertificates> FindDualCertificates(const View& view,
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year) {
   return FindKind(view, QuotaKey(accreditation, year), Record::kQuotaUse, &Record::quota_use);
+}
+Found<records::AssignedNumbers> FindAssignedNumbers(const View& view, absl::string_view series,
+                                                    uint32_t segment) {
+  return FindKind(view, AssignedNumbersKey(series, segment), Record::kAssignedNumbers,
+                  &Record::assigned_numbers);
 }
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
                                                 uint32_t segment) {

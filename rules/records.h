@@ -51,6 +51,9 @@ std::string ClaimsRootsKey(uint64_t index);       // of the statement with the l
 std::string CertificateLinksKey(uint64_t index);  // of the certificate
 std::string DualCertificatesKey(absl::string_view organisation, absl::string_view plan);
 // `series` is a state prefix, or organisation:prefix for other classes.
+std::string AssignedNumbersKey(absl::string_view series, uint32_t segment);
+std::string ExaminationCountKey(absl::string_view organisation);
+std::string AssessorServiceKey(absl::string_view organisation, absl::string_view assessor);
 std::string NumberSegmentKey(absl::string_view series, uint32_t segment);
 
 // Typed look-ups: null when absent; DataLoss when another kind stands under the key.
@@ -74,6 +77,13 @@ Found<v1::Accreditation> FindAccreditation(const View& view, absl::string_view a
 Found<records::FilingCode> FindFilingCode(const View& view, absl::string_view filing_code);
 Found<v1::Plan> FindPlan(const View& view, absl::string_view organisation,
                          absl::string_view statement_id);
+Found<v1::Assessor> FindAssessor(const View& view, absl::string_view assessor);
+Found<v1::Supervisor> FindSupervisor(const View& view, absl::string_view supervisor);
+Found<records::ExaminationCount> FindExaminationCount(const View& view,
+                                                      absl::string_view organisation);
+Found<records::AssessorService> FindAssessorService(const View& view,
+                                                    absl::string_view organisation,
+                                                    absl::string_view assessor);
 Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index);
 // The batch, correction or reissue at or before `index`, with its own index.
 struct PlacedBatch {
@@ -99,6 +109,8 @@ Found<records::DualCertificates> FindDualCertificates(const View& view,
                                                       absl::string_view plan);
 Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accreditation,
                                       uint32_t year);
+Found<records::AssignedNumbers> FindAssignedNumbers(const View& view, absl::string_view series,
+                                                    uint32_t segment);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
                                                 uint32_t segment);
 

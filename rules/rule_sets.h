@@ -14,13 +14,16 @@ namespace linkcert::rules {
 absl::Span<const uint32_t> SupportedActs();
 absl::Span<const uint32_t> SupportedRules();
 
-// RULE_SET_UNSUPPORTED unless every act, rule and setting is one of this version's, and the rules
-// that are never optional are there.
+// RULE_SET_UNSUPPORTED unless every act and rule is one of this version's, the rules that are never
+// optional are there, and each rule has the acts, each setting the rule that it needs.
 absl::Status CheckRuleSet(const v1::RuleSet& rule_set);
 
-// All supported acts and rules, with the default settings: what `linkcert` proposes for a new
-// registry, and what tests run under.
+// The short road, without the acts and rules of the assessment process: what tests run under.
 v1::RuleSet DefaultRuleSet();
+
+// All supported acts and rules: the whole assessment process, with five days of publicity, panels
+// of three that rotate after three examinations, all routes, and appointments.
+v1::RuleSet FullRuleSet();
 
 }  // namespace linkcert::rules
 

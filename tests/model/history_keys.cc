@@ -104,7 +104,7 @@ Draft History::PublishRuleSet() {
   if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
   auto& acts = *rules.mutable_acts();
   if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
-  if (OnceIn(10)) acts.Add(145);
+  if (OnceIn(10)) acts.Add(113);
   std::sort(acts.begin(), acts.end());
   if (OnceIn(3))
     rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(rules.rules_size()));

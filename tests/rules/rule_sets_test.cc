@@ -25,17 +25,31 @@ TEST(RuleSetsTest, DefaultIsSupported) {
   EXPECT_THAT(CheckRuleSet(DefaultRuleSet()), testing::IsOk());
 }
 
+TEST(RuleSetsTest, FullRuleSetIsSupported) {
+  EXPECT_THAT(CheckRuleSet(FullRuleSet()), testing::IsOk());
+}
+
+// A rule that asks for a step which nobody may log.
+TEST(RuleSetsTest, RulesHaveTheActsThatTheyNeed) {
+  for (uint32_t act : {126, 127, 128, 129, 130}) {
+    v1::RuleSet rule_set = FullRuleSet();
+    Leave(rule_set.mutable_acts(), act);
+    EXPECT_EQ(proto::ReasonOf(CheckRuleSet(rule_set)), proto::Reason::kRuleSetUnsupported) << act;
+  }
+}
+
 TEST(RuleSetsTest, RulesThatAreNeverOptional) {
-  for (uint32_t rule : SupportedRules()) {
+  const v1::RuleSet usual = DefaultRuleSet();
+  for (uint32_t rule : usual.rules()) {
     const bool optional = rule == 7 || rule == 9 || rule == 10 || rule == 26;
     const auto reason = Reason([&](auto& r) { Leave(r.mutable_rules(), rule); });
     EXPECT_EQ(reason == proto::Reason::kRuleSetUnsupported, !optional) << "R" << rule;
   }
 }
 
-TEST(RuleSetsTest, WhatNothingReadsIsRefused) {
+TEST(RuleSetsTest, WhatNoRuleReadsIsRefused) {
   for (const RuleChange& change : std::vector<RuleChange>{
-           [](auto& r) { r.add_acts(113); }, [](auto& r) { r.add_rules(8); },
+           [](auto& r) { r.add_acts(113); }, [](auto& r) { r.add_rules(15); },
            [](auto& r) { Leave(r.mutable_acts(), 101); }, [](auto& r) { r.clear_late_grant(); },
            [](auto& r) { r.set_publicity_days(5); }, [](auto& r) { r.set_panel_minimum(3); },
            [](auto& r) { r.set_panel_rotation(3); }, [](auto& r) { r.set_appointments(true); },
