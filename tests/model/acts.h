@@ -82,6 +82,21 @@ void Apply(Facts& facts, const v1::SealRoster& act, const Question& question);
 // batch_acts.cc
 void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question);
 void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question);
+// link_acts.cc
+void Judge(const Facts& facts, const v1::CorrectCertificates& act, Question& question);
+void Apply(Facts& facts, const v1::CorrectCertificates& act, const Question& question);
+void Judge(const Facts& facts, const v1::ReissueCertificates& act, Question& question);
+void Apply(Facts& facts, const v1::ReissueCertificates& act, const Question& question);
+void Judge(const Facts& facts, const v1::SupersedeCertificates& act, Question& question);
+void Apply(Facts& facts, const v1::SupersedeCertificates& act, const Question& question);
+// companion_acts.cc: R10 of a batch, and what it links.
+void JudgeCompanions(const Facts& facts, const v1::IssueBatch& act, Question& question);
+void LinkCompanions(Facts& facts, const v1::IssueBatch& act, const Question& question);
+void Judge(const Facts& facts, const v1::DecideCompanion& act, Question& question);
+void Apply(Facts& facts, const v1::DecideCompanion& act, const Question& question);
+// The first of a certificate's versions, and the newest.
+uint64_t FirstVersion(const Facts& facts, uint64_t certificate);
+uint64_t NewestVersion(const Facts& facts, uint64_t certificate);
 // certificate_acts.cc
 void Judge(const Facts& facts, const v1::SuspendCertificates& act, Question& question);
 void Apply(Facts& facts, const v1::SuspendCertificates& act, const Question& question);
@@ -92,6 +107,8 @@ void Apply(Facts& facts, const v1::RevokeCertificates& act, const Question& ques
 void Judge(const Facts& facts, const v1::VoidBatch& act, Question& question);
 void Apply(Facts& facts, const v1::VoidBatch& act, const Question& question);
 void Judge(const Facts& facts, const v1::RecordFinding& act, Question& question);
+// A finding that an act against this certificate rests on.
+void MustConcern(const Facts& facts, uint64_t finding, uint64_t certificate, Question& question);
 void Apply(Facts& facts, const v1::RecordFinding& act, const Question& question);
 // oversight_acts.cc
 void Judge(const Facts& facts, const v1::SetRecognitionPolicy& act, Question& question);

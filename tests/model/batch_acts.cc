@@ -1,6 +1,7 @@
 // RULES.md "Planning and issuing": batches.
 #include "absl/strings/str_format.h"
 #include "tests/model/acts.h"
+#include "tests/model/leaves.h"
 #include "tests/model/scope.h"
 #include "tests/model/signing.h"
 
@@ -163,6 +164,7 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   JudgePrefix(facts, act, *right, question);
   JudgeSerials(facts, act, issuer, question);
   JudgeQuota(act, *right, question);
+  JudgeCompanions(facts, act, question);
   JudgeNamed(facts, act, issuer, question);
 }
 
@@ -172,11 +174,17 @@ void Apply(Facts& facts, const v1::IssueBatch& act, const Question& question) {
   facts.batch_names.insert({issuer, question.submission.statement.statement_id()});
   facts.batches[index] = {.issuer = issuer,
                           .certificate_class = act.certificate_class(),
-                          .certificates = act.leaf_count()};
-  for (uint64_t i = 0; i < act.leaf_count(); ++i) facts.certificates[index + 1 + i] = index;
+                          .certificates = act.leaf_count(),
+                          .statement_id = question.submission.statement.statement_id(),
+                          .plan = act.plan()};
+  for (uint64_t i = 0; i < act.leaf_count(); ++i) {
+    facts.certificates[index + 1 + i] = index;
+    facts.claims_roots[index + 1 + i] = LeafAt(question, i).claims_root();
+  }
   for (uint32_t i = 0; i < act.numbers().count(); ++i) {
     facts.numbers.insert({SeriesOf(act, issuer), act.numbers().first() + i});
   }
+  LinkCompanions(facts, act, question);
   facts.plans.at({issuer, act.plan()}).issued[act.certificate_class()] += act.leaf_count();
   facts.accreditations.at(act.accreditation()).issued[proto::YearOf(question.today)] +=
       act.leaf_count();

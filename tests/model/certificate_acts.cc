@@ -92,6 +92,17 @@ struct Target {
   std::set<uint64_t> indexes;
 };
 
+// A certificate is met by its own index, by that of a version before, or by its batch's.
+Target TargetOf(const Facts& facts, uint64_t certificate) {
+  Target target = {.issuer = IssuerOf(facts, certificate),
+                   .indexes = {certificate, facts.certificates.at(certificate)}};
+  for (auto at = facts.version_of.find(certificate); at != facts.version_of.end();
+       at = facts.version_of.find(at->second)) {
+    target.indexes.insert(at->second);
+  }
+  return target;
+}
+
 // The authority needs a finding; an issuer may name one; it must fit.
 void JudgeFinding(const Facts& facts, uint64_t finding, const std::vector<Target>& targets,
                   Question& question) {
@@ -156,10 +167,7 @@ void Judge(const Facts& facts, const v1::RevokeCertificates& act, Question& ques
   MustBeSigners(facts, named, question);
   MustMove(facts, named, {v1::STANDING_STATE_IN_FORCE, v1::STANDING_STATE_SUSPENDED}, 0, question);
   std::vector<Target> targets;
-  for (uint64_t index : named) {
-    targets.push_back(
-        {.issuer = IssuerOf(facts, index), .indexes = {index, facts.certificates.at(index)}});
-  }
+  for (uint64_t index : named) targets.push_back(TargetOf(facts, index));
   JudgeFinding(facts, act.finding(), targets, question);
 }
 
@@ -173,7 +181,7 @@ void Judge(const Facts& facts, const v1::VoidBatch& act, Question& question) {
   MustSignOrAuthority(question, Issuing(question.first_organisation, 2), AuthoritySide());
   question.Must(Revokes(act.reason()), "STATUS_REASON_NOT_ALLOWED");
   const Batch* batch = Find(facts.batches, act.batch());
-  if (!question.Must(batch != nullptr, "BATCH_UNKNOWN")) return;
+  if (!question.Must(batch != nullptr && batch->original == 0, "BATCH_UNKNOWN")) return;
   question.Must(IsByAuthority(question) || batch->issuer == question.first_organisation,
                 "CERTIFICATES_NOT_YOURS");
   question.Must(facts.StateOf(act.batch()) != v1::STANDING_STATE_VOIDED, "BATCH_VOIDED");
@@ -185,6 +193,10 @@ void Apply(Facts& facts, const v1::VoidBatch& act, const Question& question) {
   ChangeStanding(
       facts, {act.batch()},
       {.state = v1::STANDING_STATE_VOIDED, .reason = act.reason(), .logged = question.now});
+}
+
+void MustConcern(const Facts& facts, uint64_t finding, uint64_t certificate, Question& question) {
+  JudgeFinding(facts, finding, {TargetOf(facts, certificate)}, question);
 }
 
 void Judge(const Facts& facts, const v1::RecordFinding& act, Question& question) {

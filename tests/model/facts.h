@@ -56,12 +56,17 @@ struct Plan {
   std::optional<v1::SealRoster> roster;
   uint64_t sealed_index = 0;
   std::map<int, uint64_t> issued;  // certificates by class
+  uint64_t linked = 0;             // of them, those that name a companion
 };
 
 struct Batch {
   std::string issuer;
   v1::CertificateClass certificate_class = v1::CERTIFICATE_CLASS_UNSPECIFIED;
   uint64_t certificates = 0;  // they stand at index + 1 … index + certificates
+  std::string statement_id;
+  std::string plan;
+  // Corrections and reissues: index of the batch that states the facts.
+  uint64_t original = 0;
 };
 
 // One change of one thing's standing.
@@ -103,9 +108,16 @@ struct Facts {
   std::set<std::pair<std::string, uint32_t>> numbers;         // taken: series, serial
   std::map<uint64_t, Batch> batches;                          // by index
   std::set<std::pair<std::string, std::string>> batch_names;  // by issuer, statement id
-  std::map<uint64_t, uint64_t> certificates;                  // index → its batch's
-  std::map<uint64_t, std::string> suspensions;                // index → who suspended
-  std::map<uint64_t, v1::RecordFinding> findings;             // by index
+  // Index → that of the batch that states its facts.
+  std::map<uint64_t, uint64_t> certificates;
+  std::map<uint64_t, std::string> claims_roots;         // by certificate
+  std::map<uint64_t, uint64_t> replaced_by;             // old certificate → new
+  std::map<uint64_t, uint64_t> version_of;              // corrected or reissued → old
+  std::map<uint64_t, uint32_t> versions;                // 2 and more, by certificate
+  std::map<uint64_t, uint64_t> companions;              // of first versions, both ways
+  std::map<uint64_t, v1::CompanionDecision> decisions;  // of first versions
+  std::map<uint64_t, std::string> suspensions;          // index → who suspended
+  std::map<uint64_t, v1::RecordFinding> findings;       // by index
 
   std::map<uint64_t, v1::NationalSync> synced;  // certificate → what was reported last
   std::map<std::string, uint32_t> policies;     // newest version, by organisation
@@ -121,6 +133,9 @@ struct Facts {
     auto found = standing.find(index);
     return found == standing.end() ? v1::STANDING_STATE_IN_FORCE : found->second.back().state;
   }
+  // companion_acts.cc: the other certificate of one examination, in its newest version; 0 = none.
+  uint64_t CompanionOf(uint64_t certificate) const;
+  bool AwaitsDecision(uint64_t certificate) const;
   // The rule (R…) is one of those in force.
   bool Enforces(uint32_t rule) const {
     const auto& rules = rule_sets.at("").rules();

@@ -25,6 +25,9 @@ struct Draft {
 // A submission whose signatures are good.
 Submission FromEnvelope(const std::string& envelope, std::vector<std::string> leaves = {});
 
+// RFC 6962.
+std::string LeavesRoot(const std::vector<std::string>& leaves);
+
 // The same seed makes the same history.
 class History {
  public:
@@ -33,8 +36,8 @@ class History {
 
   // The founding, in its order but for a few slips, until it is done.
   void FoundFirst(const std::vector<std::string>& founding);
-  // Changes the same certificate, accreditation or key again and again.
-  void DwellOnOne() { dwelling_ = 1 + Pick(3); }
+  // Changes the same certificate, accreditation, key or dual certificates again and again.
+  void DwellOnOne() { dwelling_ = 1 + Pick(4); }
   // Lets time pass: nothing, seconds, hours, days, seldom months.
   void PassTime();
   // What is handed in now.
@@ -87,6 +90,7 @@ class History {
   void VaryScope(v1::GrantAccreditation&act), VaryTerms(v1::GrantAccreditation&act);
   // history_batches.cc
   Draft PlanBatch(), SealRoster(), IssueBatch();
+  Draft IssueUnder(const std::pair<std::string, std::string>& id, const Plan& plan);
   void MistakePlan(v1::PlanBatch& act);
   bool IsReady(const Plan& plan) const;
   v1::IssueBatch BatchUnder(const std::string& plan_id, const Plan& plan);
@@ -100,6 +104,14 @@ class History {
   std::vector<uint64_t> SomeCertificates(v1::StandingState state);
   Names IssuerOrAuthority(uint64_t certificate, uint32_t people);
   uint64_t FindingFor(const std::string& issuer);
+  // history_links.cc
+  Draft CorrectCertificates(), ReissueCertificates(), SupersedeCertificates(), DecideCompanion(),
+      RevokeForFraud(), ChangeDual();
+  std::string NewClaims();
+  void NameCompanions(v1::IssueBatch& act, const std::string& issuer);
+  void AddLeaves(Draft& draft);
+  void MistakeCorrection(v1::CorrectCertificates& act);
+  void StateVersions(Draft& draft, const std::vector<uint64_t>& replaced);
   // history_oversight.cc
   Draft SetRecognitionPolicy(), SetPostRequirement(), ReportNationalSync(), RecordErasure();
   v1::RecognitionRule SomeRule();
@@ -117,7 +129,8 @@ class History {
   std::vector<std::string> founding_;         // what is left of it
   std::vector<Submission> past_;
   uint32_t next_id_ = 1, next_serial_ = 1;
-  uint32_t dwelling_ = 0;  // 0 = no
+  std::map<std::string, std::vector<std::string>> claims_;  // hashes of claims, by their root
+  uint32_t dwelling_ = 0;                                   // 0 = no
 };
 
 }  // namespace linkcert::model

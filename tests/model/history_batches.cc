@@ -10,15 +10,6 @@
 #include "tests/model/history.h"
 
 namespace linkcert::model {
-namespace {
-
-std::string LeavesRoot(const std::vector<std::string>& leaves) {
-  std::vector<crypto::Hash> hashes;
-  for (const std::string& leaf : leaves) hashes.push_back(crypto::HashLeaf(leaf));
-  return crypto::RootOf(hashes).str();
-}
-
-}  // namespace
 
 // One field that the accreditation or the standard does not have.
 void History::MistakePlan(v1::PlanBatch& act) {
@@ -174,7 +165,8 @@ void History::MistakeBatch(v1::IssueBatch& act) {
 bool History::IsReady(const Plan& plan) const {
   uint64_t issued = 0;
   for (const auto& [one, count] : plan.issued) issued += count;
-  return plan.roster && issued < plan.roster->admitted() && plan.plan.exam_end() <= Day(0);
+  return plan.roster && issued < plan.roster->admitted() * plan.plan.classes_size() &&
+         plan.plan.exam_end() <= Day(0);
 }
 
 // The usual batch under a plan, of a class of the plan.
@@ -197,19 +189,19 @@ Draft History::IssueBatch() {
   if (facts().plans.empty()) return PlanBatch();
   auto found = Any(facts().plans);
   for (int i = 0; i < 16 && !IsReady(found->second); ++i) found = Any(facts().plans);
-  const auto& [id, plan] = *found;
-  if (!plan.roster && !OnceIn(10)) return SealRoster();
+  if (!found->second.roster && !OnceIn(10)) return SealRoster();
+  return IssueUnder(found->first, found->second);
+}
+
+Draft History::IssueUnder(const std::pair<std::string, std::string>& id, const Plan& plan) {
   Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first, 2));
   v1::IssueBatch& act = *draft.statement.mutable_issue_batch();
   act = BatchUnder(id.second, plan);
+  NameCompanions(act, id.first);
   if (OnceIn(9)) MistakePlanned(act);
   if (OnceIn(9)) MistakeBatch(act);
   NumberIt(act, facts().accreditations.at(plan.plan.accreditation()).grant);
-  for (uint32_t i = 0; i < act.leaf_count(); ++i) {
-    draft.leaves.push_back(proto::EncodeLeaf(draft.statement.statement_id(), i,
-                                             crypto::Sha256(absl::StrCat("claims ", random_()))));
-  }
-  act.set_leaves_root(LeavesRoot(draft.leaves));
+  AddLeaves(draft);
   return draft;
 }
 
@@ -230,7 +222,7 @@ void History::MistakeLeaves(Draft& draft) {
       leaf.set_batch(std::string(16, 'b'));
       break;
     case 3:
-      leaf.set_companion(7);
+      OnceIn(2) ? leaf.set_companion(7) : leaf.set_supersedes(7);
       break;
     default:
       leaf.set_claims_root(crypto::Sha256("other claims").str());

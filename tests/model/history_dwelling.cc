@@ -7,6 +7,7 @@ namespace linkcert::model {
 Draft History::ChangeOne() {
   if (dwelling_ == 1) return ChangeAccreditation();
   if (dwelling_ == 2) return ChangeKey();
+  if (dwelling_ == 3) return ChangeDual();
   if (facts().certificates.empty()) return IssueBatch();
   return ChangeCertificate(facts().certificates.begin()->first);
 }

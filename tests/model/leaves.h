@@ -6,9 +6,11 @@
 
 namespace linkcert::model {
 
-// So many as stated, under the stated root, each in its place, without links; none beside other
-// acts.
+// So many as stated, under the stated root, each in its place; none beside other acts.
 void JudgeLeaves(Question& question);
+v1::CertificateLeaf LeafAt(const Question& question, size_t position);
+// RFC 6962; empty for no leaves.
+std::string TreeRoot(const std::vector<std::string>& leaf_hashes);
 
 }  // namespace linkcert::model
 

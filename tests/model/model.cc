@@ -43,6 +43,10 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_register_supervisor(), s.register_supervisor()) ||
          is(s.has_plan_batch(), s.plan_batch()) || is(s.has_seal_roster(), s.seal_roster()) ||
          is(s.has_issue_batch(), s.issue_batch()) ||
+         is(s.has_correct_certificates(), s.correct_certificates()) ||
+         is(s.has_reissue_certificates(), s.reissue_certificates()) ||
+         is(s.has_supersede_certificates(), s.supersede_certificates()) ||
+         is(s.has_decide_companion(), s.decide_companion()) ||
          is(s.has_suspend_certificates(), s.suspend_certificates()) ||
          is(s.has_reinstate_certificates(), s.reinstate_certificates()) ||
          is(s.has_revoke_certificates(), s.revoke_certificates()) ||

@@ -17,6 +17,16 @@ bool HasAll(const Numbers& numbers, const std::set<uint32_t>& wanted) {
   });
 }
 
+// Each act with the rule that bounds it; dual certificates only where they can be decided on.
+bool GoTogether(const v1::RuleSet& rule_set) {
+  const auto has = [&](const auto& numbers, uint32_t one) { return HasAll(numbers, {one}); };
+  const std::pair<uint32_t, uint32_t> pairs[] = {{132, 17}, {133, 17}, {134, 18}, {139, 19}};
+  for (const auto& [act, rule] : pairs) {
+    if (has(rule_set.acts(), act) && !has(rule_set.rules(), rule)) return false;
+  }
+  return !has(rule_set.rules(), 10) || has(rule_set.acts(), 139);
+}
+
 void MustBeNewLogName(const Facts& facts, const LogName& name, Question& question) {
   auto key = crypto::PublicKey::FromSpki(name.key);
   question.Must(key.ok() && key->algorithm() == crypto::Algorithm::kEd25519, "KEY_ENCODING");
@@ -60,7 +70,7 @@ void Judge(const Facts& facts, const v1::PublishRuleSet& act, Question& question
   question.Must(HasAll(first.acts(), {rule_set.acts().begin(), rule_set.acts().end()}) &&
                     HasAll(first.rules(), {rule_set.rules().begin(), rule_set.rules().end()}) &&
                     HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 23, 24, 27, 28}) &&
-                    HasAll(rule_set.acts(), {v1::Statement::kAddKey}) &&
+                    HasAll(rule_set.acts(), {v1::Statement::kAddKey}) && GoTogether(rule_set) &&
                     rule_set.special_routes().empty() && !rule_set.appointments() &&
                     rule_set.numbering() == v1::NUMBERING_MODE_BODY &&
                     rule_set.late_grant() != v1::LATE_GRANT_UNSPECIFIED,

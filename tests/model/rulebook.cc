@@ -3,6 +3,7 @@
 #include "proto/entry.h"
 #include "proto/refusal.h"
 #include "rules/admit.h"
+#include "rules/certificate_links.h"
 #include "rules/national_sync.h"
 #include "rules/prepare.h"
 #include "rules/status_map.h"
@@ -104,6 +105,11 @@ std::string Rulebook::StatusRoot() const {
 v1::NationalSync Rulebook::NationalSyncOf(uint64_t certificate) const {
   auto answer = rules::NationalSyncOf(state_, certificate);
   return answer.ok() ? answer->state : v1::NATIONAL_SYNC_UNSPECIFIED;
+}
+
+std::pair<uint64_t, bool> Rulebook::CompanionOf(uint64_t certificate) const {
+  auto links = rules::LinksOf(state_, certificate);
+  return links.ok() ? std::pair(links->companion, links->awaits_decision) : std::pair(0ul, false);
 }
 
 }  // namespace linkcert::model

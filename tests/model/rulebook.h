@@ -42,6 +42,8 @@ class Rulebook {
   std::string StatusRoot() const;
   // UNSPECIFIED when there is no such certificate.
   v1::NationalSync NationalSyncOf(uint64_t certificate) const;
+  // Companion and whether it awaits a decision, as the registry tells of a certificate it knows.
+  std::pair<uint64_t, bool> CompanionOf(uint64_t certificate) const;
   uint64_t size() const { return entries_.size(); }
 
  private:

@@ -142,6 +142,11 @@ void Trial::Conclude(const Registry& start, const Registry& end) {
     if (end.model.NationalSyncOf(certificate) != end.rulebook.NationalSyncOf(certificate)) {
       Disagree(absl::StrCat("what was reported of certificate ", certificate));
     }
+    const Facts& facts = end.model.facts();
+    if (end.rulebook.CompanionOf(certificate) !=
+        std::pair(facts.CompanionOf(certificate), facts.AwaitsDecision(certificate))) {
+      Disagree(absl::StrCat("the companion of certificate ", certificate));
+    }
   }
   if (start.rulebook.ReplayTo(end.rulebook) != expected_) Disagree("replay finds other things");
   if (!start.rulebook.ReplayAgrees(end.rulebook)) Disagree("replay leaves other records");
