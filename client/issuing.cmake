@@ -34,6 +34,7 @@ linkcert_library(linkcert_issuing
 linkcert_library(linkcert_remote
   SOURCES
     remote/remote.cc
+    remote/remote_lists.cc
     remote/remote_log_source.cc
     remote/remote_standing.cc
     remote/remote_status.cc
@@ -51,6 +52,8 @@ linkcert_library(linkcert_commands
     program/key_command.cc
     program/log_command.cc
     program/reasons_command.cc
+    program/list_command.cc
+    program/receipt_create_command.cc
     program/refresh_command.cc
     program/roster_command.cc
     program/statement_command.cc
@@ -58,6 +61,7 @@ linkcert_library(linkcert_commands
     program/tls_command.cc
     program/trust_command.cc
     program/vault_command.cc
+    program/watch_command.cc
   PUBLIC linkcert_issuing linkcert_remote
   PRIVATE third_cli)
 

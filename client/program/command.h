@@ -87,6 +87,8 @@ using OpenRegistry = std::function<absl::StatusOr<AskedRegistry>(const std::stri
 // --server.
 void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open_registry = {});
 void AddSetCommand(CLI::App& app, CommandContext& context);
+// `name` checks verification receipts offline.
+void AddReceiptCommand(CLI::App& app, CommandContext& context, const std::string& name);
 void AddShowCommand(CLI::App& app, CommandContext& context, OpenLog open);
 void AddAuditCommand(CLI::App& app, CommandContext& context, OpenLog open);
 

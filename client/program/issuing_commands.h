@@ -15,6 +15,9 @@ void AddLogCommand(CLI::App& app, CommandContext& context);
 void AddRefreshCommand(CLI::App& app, CommandContext& context);  // and status-map
 void AddTrustCommand(CLI::App& app, CommandContext& context);
 void AddVaultCommand(CLI::App& app, CommandContext& context);
+void AddReceiptsCommand(CLI::App& app, CommandContext& context);  // receipt create|verify
+void AddListCommand(CLI::App& app, CommandContext& context);
+void AddWatchCommand(CLI::App& app, CommandContext& context);
 void AddTlsCommand(CLI::App& app, CommandContext& context);
 void AddReasonsCommand(CLI::App& app, CommandContext& context);
 

@@ -78,6 +78,9 @@ int main(int argc, char** argv) {
   client::AddLogCommand(app, context);
   client::AddTrustCommand(app, context);
   client::AddVaultCommand(app, context);
+  client::AddReceiptsCommand(app, context);
+  client::AddListCommand(app, context);
+  client::AddWatchCommand(app, context);
   client::AddTlsCommand(app, context);
   client::AddReasonsCommand(app, context);
   for (const char* command : {"verify", "show", "audit"}) {

@@ -1,6 +1,5 @@
 // `verify`: certificate files, one by one or whole folders.
 #include <CLI/CLI.hpp>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,10 +7,10 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "client/program/age_option.h"
 #include "client/program/command.h"
 #include "client/program/memory_options.h"
 #include "client/program/verify_online.h"
@@ -35,22 +34,6 @@ Examples:
 Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 4 the registry may
 not tell this caller, 5 the log signed two histories: the checkpoint of a file, set or server
 contradicts the one remembered.)";
-
-// "30d", "12h", "none".
-std::optional<uint64_t> ParseAge(absl::string_view text) {
-  if (text == "none") return std::numeric_limits<uint64_t>::max();
-  constexpr uint64_t kHourMs = 3600 * 1000;
-  const char unit = text.empty() ? '\0' : text.back();
-  uint32_t count = 0;
-  if ((unit != 'd' && unit != 'h') || !absl::SimpleAtoi(text.substr(0, text.size() - 1), &count)) {
-    return std::nullopt;
-  }
-  return count * (unit == 'd' ? kDayMs : kHourMs);
-}
-
-std::string CheckAgeOption(const std::string& text) {
-  return ParseAge(text) ? "" : "a number of days or hours, like 30d or 12h, or none";
-}
 
 // "2026-06-30": the last moment of that day in UTC+8; or a time of RFC 3339. Milliseconds since
 // 1970 UTC.
@@ -130,11 +113,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open)
       ->required();
   AddTrustOptions(*command, &arguments->trust);
   if (open) AddOnlineOptions(*command, arguments.get());
-  command
-      ->add_option("--max-age", arguments->max_age,
-                   "older proofs are undecided: days (30d), hours (12h) or none")
-      ->check(CheckAgeOption)
-      ->capture_default_str();
+  AddAgeOption(*command, &arguments->max_age);
   CLI::Option* as_of =
       command
           ->add_option("--as-of", arguments->as_of,

@@ -84,6 +84,15 @@ class Remote : public BatchRegistry, public StatusSource {
   absl::StatusOr<v1::Receipt> ErasePersonalData(uint64_t certificate, const std::string& purpose);
 
   absl::StatusOr<v1::Verdict> Verify(const v1::VerifyCertificateRequest& request);
+  // The bytes of a receipt file.
+  absl::StatusOr<std::string> CreateVerificationReceipt(
+      const v1::CreateVerificationReceiptRequest& request);
+  absl::StatusOr<v1::ListCertificatesResponse> ListCertificates(
+      const v1::ListCertificatesRequest& request);
+  // Until the server ends the stream, with whose error it returns, or `on_response` returns one.
+  // No deadline, no second attempt: the caller knows what was covered.
+  using OnStatus = absl::FunctionRef<absl::Status(const v1::WatchStatusResponse&)>;
+  absl::Status WatchStatus(const v1::WatchStatusRequest& request, OnStatus on_response);
 
  private:
   struct Stubs;

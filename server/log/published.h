@@ -4,6 +4,7 @@
 #define LINKCERT_SERVER_LOG_PUBLISHED_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,6 +34,8 @@ using PublishedPtr = std::shared_ptr<const Published>;
 // else (why no atomic: docs/decisions/0030-one-sequencer-one-published-pointer.md).
 class Publication {
  public:
+  using Listener = std::function<void(const Published&)>;
+
   explicit Publication(PublishedPtr first) : latest_(std::move(first)) {}
 
   PublishedPtr Latest() const {
@@ -40,13 +43,26 @@ class Publication {
     return latest_;
   }
   void Replace(PublishedPtr next) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    latest_.swap(next);  // the old one is freed after the lock, by whoever held it last
+    const PublishedPtr published = next;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      latest_.swap(next);  // the old one is freed after the lock, by whoever held it last
+    }
+    const std::lock_guard<std::mutex> lock(listener_mutex_);
+    if (listener_) listener_(*published);
+  }
+  // After each Replace, in the thread that replaces, which waits for it: it must be quick. There is
+  // one at most; with an empty one the old one is not called any more once this returns.
+  void Listen(Listener listener) {
+    const std::lock_guard<std::mutex> lock(listener_mutex_);
+    listener_ = std::move(listener);
   }
 
  private:
   mutable std::mutex mutex_;
   PublishedPtr latest_;  // guarded by mutex_
+  std::mutex listener_mutex_;
+  Listener listener_;  // guarded by listener_mutex_
 };
 
 }  // namespace linkcert::server

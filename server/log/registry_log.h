@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -50,6 +51,8 @@ class RegistryLog {
   // QUEUE_FULL or SHUTTING_DOWN; otherwise the answer comes through unit.done. Finds out by itself
   // whether a signer is known.
   absl::Status Submit(PendingUnit unit);
+  // As Publication::Listen.
+  void Listen(Publication::Listener listener) { publication_.Listen(std::move(listener)); }
   // No further units: what waits is still sequenced.
   void StopAccepting() { queue_.Close(); }
 

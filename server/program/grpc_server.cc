@@ -117,6 +117,8 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   made->gate_ = *std::move(gate);
   ServiceParts parts = given;
   parts.gate = made->gate_.get();
+  made->watchers_ = std::make_unique<StatusWatchers>(given.log, given.clock);
+  parts.watchers = made->watchers_.get();
   made->services_.push_back(NewGovernanceService(parts));
   made->services_.push_back(NewIssuanceService(parts));
   made->services_.push_back(NewVerificationService(parts));
@@ -141,6 +143,7 @@ GrpcServer::~GrpcServer() {
 
 void GrpcServer::Drain(uint64_t max_ms) {
   server_->GetHealthCheckService()->SetServingStatus(false);
+  watchers_->Close();
   server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(max_ms));
   server_->Wait();
 }

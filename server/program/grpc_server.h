@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "server/access/gate.h"
 #include "server/service/call.h"
+#include "server/service/status_watchers.h"
 
 namespace linkcert::server {
 
@@ -44,14 +45,16 @@ class GrpcServer {
   // For clients in this process (tests).
   grpc::Server* server() { return server_.get(); }
 
-  // Health says NOT_SERVING, new calls are refused, calls under way may finish; those that have
-  // not after `max_ms` are cancelled. Returns when none is left.
+  // Health says NOT_SERVING, new calls are refused, calls under way may finish; streams that wait
+  // for news end with SHUTTING_DOWN. What has not ended after `max_ms` is cancelled. Returns when
+  // none is left.
   void Drain(uint64_t max_ms);
 
  private:
   GrpcServer() = default;
 
   std::unique_ptr<Gate> gate_;
+  std::unique_ptr<StatusWatchers> watchers_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

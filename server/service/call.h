@@ -23,6 +23,8 @@ namespace linkcert::server {
 inline constexpr size_t kMaxMessageBytes = size_t{1} << 20;
 inline constexpr size_t kMaxIssueBatchBytes = size_t{16} << 20;
 
+class StatusWatchers;
+
 // What every service works with; all must outlive it. Thread-safe.
 struct ServiceParts {
   RegistryLog* log = nullptr;
@@ -30,9 +32,11 @@ struct ServiceParts {
   const Clock* clock = nullptr;
   RefusalLog* refusals = nullptr;
   EventLog* events = nullptr;
-  Gate* gate = nullptr;                          // GrpcServer's own
-  Vault* vault = nullptr;                        // null: the registry has none
-  const crypto::Signer* registry_key = nullptr;  // signs erasures; never null with a vault
+  Gate* gate = nullptr;                // GrpcServer's own
+  StatusWatchers* watchers = nullptr;  // GrpcServer's own
+  Vault* vault = nullptr;              // null: the registry has none
+  // Signs erasures and verification receipts; never null with a vault.
+  const crypto::Signer* registry_key = nullptr;
 };
 
 // MESSAGE_TOO_LARGE. gRPC itself cuts off what is over kMaxIssueBatchBytes by much.

@@ -10,6 +10,7 @@
 #include "proto/certificate_leaf.h"
 #include "proto/refusal.h"
 #include "rules/records.h"
+#include "server/service/certificate_lists.h"
 #include "server/service/evidence.h"
 #include "server/service/logged_batch.h"
 #include "server/service/resource_name.h"
@@ -144,7 +145,8 @@ void StoreFirst(const Call& call, const v1::IssueBatchRequest* request, Submissi
 
 class IssuanceService final : public v1::IssuanceService::CallbackService {
  public:
-  explicit IssuanceService(const ServiceParts& parts) : parts_(parts) {}
+  explicit IssuanceService(const ServiceParts& parts)
+      : parts_(parts), lists_(parts.log, parts.vault) {}
 
   Reactor* IssueBatch(Context* context, const v1::IssueBatchRequest* request,
                       v1::Receipt* response) override {
@@ -228,13 +230,19 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
   }
 
   Reactor* ListCertificates(Context* context, const v1::ListCertificatesRequest* request,
-                            v1::ListCertificatesResponse*) override {
-    return RefuseForNow({parts_, context, "ListCertificates"}, *request);
+                            v1::ListCertificatesResponse* response) override {
+    const Call call(parts_, context, "ListCertificates");
+    return AnswerLater(call, *request, [this, call, request, response] {
+      absl::StatusOr<v1::ListCertificatesResponse> page = lists_.List(*request, call.caller());
+      if (page.ok()) *response = *std::move(page);
+      return page.status();
+    });
   }
 
  private:
   const ServiceParts parts_;
   CertificateFinder finder_;
+  CertificateLists lists_;
 };
 
 }  // namespace

@@ -45,10 +45,10 @@ class CertificateFinder {
   // ENTRY_NOT_LOGGED beyond the published log; CERTIFICATE_UNKNOWN if another kind of entry stands
   // there; DataLoss if the log contradicts itself.
   absl::StatusOr<LoggedCertificate> Find(const LogReader& reader, uint64_t index);
-
- private:
+  // The batch whose entry stands at `index` of the published log; DataLoss if there is none.
   absl::StatusOr<LoggedBatchPtr> Batch(const LogReader& reader, uint64_t index);
 
+ private:
   const size_t capacity_;
   std::mutex mutex_;
   absl::flat_hash_map<uint64_t, LoggedBatchPtr> batches_;  // guarded by mutex_; emptied when full

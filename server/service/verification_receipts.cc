@@ -69,10 +69,10 @@ v1::ReceiptVerdict VerdictOf(v1::Conclusion conclusion) {
 }
 
 bool HasPassed(const v1::Verdict& verdict, absl::string_view name) {
-  return std::any_of(
-      verdict.checks().begin(), verdict.checks().end(), [name](const v1::Check& check) {
-        return check.name() == name && check.result() == v1::CHECK_RESULT_PASS;
-      });
+  return std::any_of(verdict.checks().begin(), verdict.checks().end(),
+                     [name](const v1::Check& check) {
+                       return check.name() == name && check.result() == v1::CHECK_RESULT_PASS;
+                     });
 }
 
 // What was shown to the registry, and was right.

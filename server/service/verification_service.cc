@@ -3,20 +3,17 @@
 #include <utility>
 
 #include "linkcert/v1/verification_service.grpc.pb.h"
-#include "proto/refusal.h"
 #include "server/service/online_verifier.h"
-#include "server/service/paged_stream.h"
 #include "server/service/team_verifier.h"
 #include "server/service/verification_receipts.h"
 #include "server/service/verify_stream.h"
+#include "server/service/watch_stream.h"
 
 namespace linkcert::server {
 namespace {
 
 using Context = grpc::CallbackServerContext;
 using Reactor = grpc::ServerUnaryReactor;
-
-using WatchStream = PagedStream<v1::WatchStatusResponse>;
 
 class VerificationService final : public v1::VerificationService::CallbackService {
  public:
@@ -56,11 +53,8 @@ class VerificationService final : public v1::VerificationService::CallbackServic
   }
 
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
-      Context* context, const v1::WatchStatusRequest*) override {
-    return WatchStream::Start(parts_, context, "WatchStatus",
-                              [](const Caller&) -> absl::StatusOr<WatchStream::NextPage> {
-                                return proto::Refuse(proto::Reason::kNotYetSupported);
-                              });
+      Context* context, const v1::WatchStatusRequest* request) override {
+    return StreamStatus(parts_, context, *request, &finder_);
   }
 
   Reactor* CreateVerificationReceipt(Context* context,
@@ -77,6 +71,7 @@ class VerificationService final : public v1::VerificationService::CallbackServic
  private:
   const ServiceParts parts_;
   OnlineVerifier verifier_;
+  CertificateFinder finder_;
 };
 
 }  // namespace

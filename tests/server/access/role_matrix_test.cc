@@ -85,7 +85,7 @@ TEST_F(RoleMatrixTest, DenialComesBeforeTheRequestIsLookedAt) {
 TEST_F(RoleMatrixTest, FirmThatLeavesItsChainIsNoEmployerAnyMore) {
   const auto channel = ChannelOf(Of(testing::kMember));
   const std::string method = "/linkcert.v1.IssuanceService/ListCertificates";
-  EXPECT_EQ(ReasonOf(CallByName(channel, method)), "NOT_YET_SUPPORTED");
+  EXPECT_EQ(ReasonOf(CallByName(channel, method)), "REQUEST_MALFORMED");
   v1::Statement leave = world_.New();
   leave.mutable_leave_chain()->set_chain(testing::kChain);
   leave.mutable_leave_chain()->set_organisation(testing::kMember);

@@ -10,8 +10,8 @@ namespace {
 
 constexpr char kProtected[] = "/linkcert.v1.VerificationService/WatchStatus";
 constexpr char kPublic[] = "/linkcert.v1.LogService/GetCheckpoint";
-// WatchStatus lets everybody in that it should.
-constexpr char kAdmitted[] = "NOT_YET_SUPPORTED";
+// WatchStatus asks for certificates of everybody that it lets in.
+constexpr char kAdmitted[] = "REQUEST_MALFORMED";
 
 class TlsMatrixTest : public TlsTest {
  protected:

@@ -131,13 +131,5 @@ TEST_F(VerificationServiceTest, StreamThatTheCallerDropsEnds) {
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
-TEST_F(VerificationServiceTest, WatchStatusComesLater) {
-  grpc::ClientContext context;
-  auto stream = verification_->WatchStatus(&context, {});
-  v1::WatchStatusResponse response;
-  EXPECT_FALSE(stream->Read(&response));
-  EXPECT_EQ(ReasonOf(stream->Finish()), "NOT_YET_SUPPORTED");
-}
-
 }  // namespace
 }  // namespace linkcert::server
