@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tests/model/acts.h"
+#include "tests/model/process_acts.h"
 #include "tests/model/signing.h"
 
 namespace linkcert::model {
@@ -34,7 +35,8 @@ void JudgeFilingCode(const Facts& facts, const v1::GrantAccreditation& act, Ques
   }
 }
 
-// A move of an accreditation's standing, by the authority.
+}  // namespace
+
 void JudgeMove(const Facts& facts, const std::string& id, const std::set<int>& from, size_t more,
                Question& question) {
   MustSign(question, {AuthoritySide()});
@@ -49,8 +51,6 @@ void Move(Facts& facts, const std::string& id, v1::StandingState to, const Quest
   ChangeStanding(facts, {facts.accreditations.at(id).logged.index},
                  {.state = to, .logged = question.now});
 }
-
-}  // namespace
 
 void Judge(const Facts& facts, const v1::GrantAccreditation& act, Question& question) {
   MustSign(question, {AuthoritySide()});

@@ -2,6 +2,7 @@
 #include "absl/strings/str_format.h"
 #include "tests/model/acts.h"
 #include "tests/model/leaves.h"
+#include "tests/model/process_acts.h"
 #include "tests/model/scope.h"
 #include "tests/model/signing.h"
 
@@ -36,7 +37,6 @@ void JudgeDates(const v1::IssueBatch& act, const Accreditation& right, const v1:
       rules.issue_to_log_days() == 0 ||
           proto::DaysBetween(act.issued_on(), question.today) <= rules.issue_to_log_days(),
       "ISSUE_DATE_TOO_OLD");
-  // Days of results and publicity are R08's, which this version does not know.
   question.Must(act.exam_start() <= act.exam_end() && act.exam_end() <= act.issued_on() &&
                     InOrder(act.issued_on(), act.valid_to()),
                 "DATES_DISORDERED");
@@ -117,9 +117,12 @@ void JudgeSerials(const Facts& facts, const v1::IssueBatch& act, const std::stri
   }
   question.Must(block.count() - block.voided_size() == act.leaf_count(), "NUMBER_COUNT_DIFFERS");
   const std::string series = SeriesOf(act, issuer);
-  auto taken = facts.numbers.lower_bound({series, block.first()});
-  question.Must(taken == facts.numbers.end() || *taken >= std::pair(series, end),
-                "NUMBER_BLOCK_TAKEN");
+  for (auto taken = facts.numbers.lower_bound({series, block.first()});
+       taken != facts.numbers.end() && *taken < std::pair(series, end); ++taken) {
+    const bool stays_void =
+        facts.void_numbers.count(*taken) > 0 && Has(block.voided(), taken->second);
+    question.Must(stays_void, "NUMBER_BLOCK_TAKEN");
+  }
 }
 
 void JudgeQuota(const v1::IssueBatch& act, const Accreditation& right, Question& question) {
@@ -127,6 +130,13 @@ void JudgeQuota(const v1::IssueBatch& act, const Accreditation& right, Question&
   const uint64_t after = (before == nullptr ? 0 : *before) + act.leaf_count();
   question.Must(right.grant.yearly_quota() == 0 || after <= right.grant.yearly_quota(),
                 "QUOTA_EXCEEDED");
+}
+
+// R14
+void JudgeBasis(const Facts& facts, const v1::IssueBatch& act, Question& question) {
+  const v1::LadderLevel* level = MustHaveLevel(facts, act.ladder(), act.level(), question);
+  const bool special = act.route() != v1::ROUTE_EXAM || (level != nullptr && level->appointment());
+  question.Must(!special || !act.basis_digest().empty(), "BASIS_MISSING");
 }
 
 // Who served, and the batch of the same examination that was logged before.
@@ -153,6 +163,7 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   if (question.Must(plan != nullptr, "PLAN_UNKNOWN")) {
     JudgePlan(act, *plan, question);
     if (facts.Enforces(9)) JudgeCounts(act, *plan, question);
+    JudgeProcess(facts, act, *plan, question);
   }
   const Accreditation* right = MustInvoke(facts, act.accreditation(), issuer, question);
   if (right == nullptr) return;
@@ -163,6 +174,8 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   JudgeDates(act, *right, rules, question);
   JudgePrefix(facts, act, *right, question);
   JudgeSerials(facts, act, issuer, question);
+  MustBeAssigned(facts, act.accreditation(), act.numbers(), question);
+  JudgeBasis(facts, act, question);
   JudgeQuota(act, *right, question);
   JudgeCompanions(facts, act, question);
   JudgeNamed(facts, act, issuer, question);

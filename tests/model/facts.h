@@ -57,6 +57,19 @@ struct Plan {
   uint64_t sealed_index = 0;
   std::map<int, uint64_t> issued;  // certificates by class
   uint64_t linked = 0;             // of them, those that name a companion
+  // The steps taken so far; of reports and appeals the newest.
+  std::optional<v1::StartExamination> examination;
+  std::optional<v1::ApproveResults> results;
+  std::optional<v1::OpenPublicity> publicity;
+  std::optional<v1::ClosePublicity> closing;
+  std::optional<v1::ReportSupervision> supervision;
+  std::optional<v1::RecordAppeals> appeals;
+};
+
+struct Assessor {
+  v1::RegisterAssessor registration;
+  bool barred = false;
+  uint32_t barred_until = 0;  // last day; 0 = for good
 };
 
 struct Batch {
@@ -102,12 +115,15 @@ struct Facts {
   std::map<std::string, v1::PublishLadder> ladders;
   std::map<std::pair<std::string, uint32_t>, Standard> standards;  // by id and version
   std::map<std::string, Accreditation> accreditations;
-  std::set<std::string> assessors;
-  std::set<std::string> supervisors;
+  std::map<std::string, Assessor> assessors;
+  std::map<std::string, v1::RegisterSupervisor> supervisors;
+  std::map<std::string, std::vector<std::set<std::string>>> panels;  // by body, in log order
   std::map<std::pair<std::string, std::string>, Plan> plans;  // by organisation, statement id
   std::set<std::pair<std::string, uint32_t>> numbers;         // taken: series, serial
-  std::map<uint64_t, Batch> batches;                          // by index
-  std::set<std::pair<std::string, std::string>> batch_names;  // by issuer, statement id
+  std::set<std::pair<std::string, uint32_t>> void_numbers;    // of these, by VoidNumbers
+  std::map<std::pair<std::string, uint32_t>, std::string> assigned;  // to accreditations
+  std::map<uint64_t, Batch> batches;                                 // by index
+  std::set<std::pair<std::string, std::string>> batch_names;         // by issuer, statement id
   // Index → that of the batch that states its facts.
   std::map<uint64_t, uint64_t> certificates;
   std::map<uint64_t, std::string> claims_roots;         // by certificate

@@ -52,6 +52,10 @@ const std::vector<History::Kind>& History::Kinds() {
                                           {7, &History::RevokeCertificates},
                                           {3, &History::VoidBatch},
                                           {5, &History::RecordFinding},
+                                          {6, &History::NextStep},
+                                          {3, &History::AssignNumberBlock},
+                                          {2, &History::VoidNumbers},
+                                          {3, &History::ImposeSanction},
                                           {3, &History::SetRecognitionPolicy},
                                           {3, &History::SetPostRequirement},
                                           {4, &History::ReportNationalSync},
@@ -244,6 +248,7 @@ Submission History::NextOfFounding() {
 Draft History::AnyDraft() {
   const bool is_over = facts().announced.has_value();
   if (is_over && OnceIn(2)) return BeginEpoch();
+  if (follows_process_ && !OnceIn(3)) return NextStep();
   uint32_t total = 0;
   for (const Kind& kind : Kinds()) total += kind.weight;
   uint32_t place = Pick(total);

@@ -38,6 +38,8 @@ class History {
   void FoundFirst(const std::vector<std::string>& founding);
   // Changes the same certificate, accreditation, key or dual certificates again and again.
   void DwellOnOne() { dwelling_ = 1 + Pick(4); }
+  // Mostly takes assessments on, step by step.
+  void FollowProcess() { follows_process_ = true; }
   // Lets time pass: nothing, seconds, hours, days, seldom months.
   void PassTime();
   // What is handed in now.
@@ -48,6 +50,7 @@ class History {
 
  private:
   using Names = std::set<std::string>;
+  using PlanPlace = std::map<std::pair<std::string, std::string>, Plan>::const_iterator;
   struct Kind {
     uint32_t weight;
     Draft (History::*draft)();
@@ -83,6 +86,7 @@ class History {
   Draft AddKey(), AddKeyOf(const std::string&organisation), RotateKey(), RevokeKey(),
       DeclareKeyCompromised(), PublishRuleSet(), RotateLogKey(), BeginEpoch();
   std::string AnyKey();
+  void VaryProcess(v1::RuleSet&rules), MistakeRuleSet(v1::RuleSet&rules);
   // history_governance.cc
   Draft RegisterOrganisation(), DefineChain(), JoinChain(), LeaveChain(), PublishLadder(),
       PublishStandard(), CosignStandard(), FileStandard(), WithdrawStandard(), GrantAccreditation(),
@@ -94,10 +98,26 @@ class History {
   void MistakePlan(v1::PlanBatch& act);
   bool IsReady(const Plan& plan) const;
   v1::IssueBatch BatchUnder(const std::string& plan_id, const Plan& plan);
-  std::string LevelCharacter(const v1::IssueBatch& act);
-  void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant);
   void MistakePlanned(v1::IssueBatch& act);
   void MistakeBatch(v1::IssueBatch& act);
+  // history_numbers.cc
+  Draft AssignNumberBlock(), VoidNumbers();
+  std::string SomeSeries(const v1::GrantAccreditation& grant);
+  void TakeAssigned(v1::NumberBlock& block, const std::string& accreditation);
+  void RunAcrossVoid(v1::NumberBlock& block);
+  std::string LevelCharacter(const v1::IssueBatch& act);
+  void NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant);
+  // history_process.cc
+  Draft NextStep(), ImposeSanction();
+  PlanPlace SomePlan();
+  Draft AnyStep(const PlanPlace&place), Step(const PlanPlace&place);
+  std::string PlanId(const PlanPlace&place), SomeSupervisor();
+  std::set<std::string> SomePanel();
+  Draft StartExamination(const PlanPlace&place), ApproveResults(const PlanPlace&place),
+      OpenPublicity(const PlanPlace&place), ClosePublicity(const PlanPlace&place),
+      ReportSupervision(const PlanPlace&place), RecordAppeals(const PlanPlace&place);
+  void AddProcess(v1::IssueBatch& act, const Plan& plan);
+  void MistakeProcess(v1::IssueBatch& act);
   // history_standing.cc
   Draft SuspendCertificates(), ReinstateCertificates(), RevokeCertificates(), VoidBatch(),
       RecordFinding();
@@ -131,6 +151,7 @@ class History {
   uint32_t next_id_ = 1, next_serial_ = 1;
   std::map<std::string, std::vector<std::string>> claims_;  // hashes of claims, by their root
   uint32_t dwelling_ = 0;                                   // 0 = no
+  bool follows_process_ = false;
 };
 
 }  // namespace linkcert::model

@@ -81,38 +81,6 @@ Draft History::SealRoster() {
   return draft;
 }
 
-// Character 16 of a state number; any, where the ladder has none.
-std::string History::LevelCharacter(const v1::IssueBatch& act) {
-  const v1::PublishLadder* ladder = Find(facts().ladders, act.ladder());
-  if (ladder == nullptr || OnceIn(30)) return "5";
-  for (const v1::LadderLevel& level : ladder->levels()) {
-    if (level.ordinal() == act.level() && !level.number_character().empty()) {
-      return level.number_character();
-    }
-  }
-  return "5";
-}
-
-// Numbers that are free and the issuer's, but for a few.
-void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant) {
-  v1::NumberBlock& block = *act.mutable_numbers();
-  const bool state = act.certificate_class() == v1::CERTIFICATE_CLASS_STATE_LEVEL;
-  const std::string code = OnceIn(40) ? "Y000032050999" : grant.filing_code();
-  const uint32_t year = proto::YearOf(act.issued_on()) + (OnceIn(40) ? 1 : 0);
-  block.set_prefix(absl::StrCat(code, absl::StrFormat("%02d", year % 100), LevelCharacter(act)));
-  if (!state) block.set_prefix(OnceIn(30) ? "E" : "QY-2026");
-  if (OnceIn(60)) block.set_prefix("QY-2026");
-  block.set_first(OnceIn(12) ? 1 + Pick(next_serial_) : next_serial_);
-  block.set_count(act.leaf_count() + (OnceIn(25) ? 1 : 0));
-  if (OnceIn(6)) {
-    block.set_count(act.leaf_count() + 1);
-    block.add_voided(block.first() + (OnceIn(8) ? block.count() : Pick(block.count())));
-  }
-  if (OnceIn(60)) block.set_first(999999);
-  if (block.first() == next_serial_) next_serial_ += block.count() + Pick(2);
-  if (OnceIn(40)) next_serial_ = 9998;  // across a border of the rulebook's own making
-}
-
 // One thing that is not as planned or sealed.
 void History::MistakePlanned(v1::IssueBatch& act) {
   switch (Pick(8)) {
@@ -181,7 +149,8 @@ v1::IssueBatch History::BatchUnder(const std::string& plan_id, const Plan& plan)
   act.set_passed(act.admitted());
   act.set_issued_on(std::max(act.exam_end(), Day(-static_cast<int>(Pick(4)))));
   act.set_leaf_count(1 + Pick(std::min<uint32_t>(act.passed(), 3)) + (OnceIn(30) ? 9 : 0));
-  if (OnceIn(4)) act.add_assessors(*Any(facts().assessors));
+  if (OnceIn(4)) act.add_assessors(Any(facts().assessors)->first);
+  AddProcess(act, plan);
   return act;
 }
 
@@ -189,11 +158,11 @@ Draft History::IssueBatch() {
   if (facts().plans.empty()) return PlanBatch();
   auto found = Any(facts().plans);
   for (int i = 0; i < 16 && !IsReady(found->second); ++i) found = Any(facts().plans);
-  if (!found->second.roster && !OnceIn(10)) return SealRoster();
   return IssueUnder(found->first, found->second);
 }
 
 Draft History::IssueUnder(const std::pair<std::string, std::string>& id, const Plan& plan) {
+  if (!plan.roster && !OnceIn(10)) return SealRoster();
   Draft draft = Act(KeysOf(OnceIn(30) ? AnyFirm() : id.first, 2));
   v1::IssueBatch& act = *draft.statement.mutable_issue_batch();
   act = BatchUnder(id.second, plan);

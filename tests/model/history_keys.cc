@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/checkpoint.h"
 #include "crypto/hash.h"
+#include "rules/rule_sets.h"
 #include "tests/model/acts.h"
 #include "tests/model/history.h"
 
@@ -85,10 +86,22 @@ Draft History::DeclareKeyCompromised() {
   return draft;
 }
 
+// What the rule set says of the process of assessments.
+void History::VaryProcess(v1::RuleSet& rules) {
+  rules.set_publicity_days(Pick(4));
+  rules.set_panel_minimum(Pick(4));
+  rules.set_panel_rotation(Pick(3));
+  if (OnceIn(4)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
+  if (OnceIn(4)) rules.clear_special_routes();
+  if (OnceIn(4)) rules.clear_appointments();
+}
+
 Draft History::PublishRuleSet() {
   Draft draft = Act(Authority(2));
   v1::RuleSet& rules = *draft.statement.mutable_publish_rule_set()->mutable_rule_set();
-  rules = facts().genesis.rule_set();
+  const bool full = follows_process_ ? !OnceIn(8) : OnceIn(2);
+  rules = full ? rules::FullRuleSet() : facts().genesis.rule_set();
+  if (full) VaryProcess(rules);
   const char* const provinces[] = {"", "32", "32", "44"};
   rules.set_province(provinces[Pick(4)]);
   const v1::RuleSet* before = Find(facts().rule_sets, rules.province());
@@ -98,17 +111,22 @@ Draft History::PublishRuleSet() {
   rules.set_issue_to_log_days(Pick(3) * 5);
   rules.set_end_grace_days(Pick(rules.end_grace_days() + 1) + (OnceIn(10) ? 100 : 0));
   rules.set_late_grant(OnceIn(2) ? v1::LATE_GRANT_WARN : v1::LATE_GRANT_REFUSE);
+  MistakeRuleSet(rules);
+  return draft;
+}
+
+// Acts and rules left out, or things that go with others.
+void History::MistakeRuleSet(v1::RuleSet& rules) {
   if (OnceIn(20)) rules.clear_late_grant();
   if (OnceIn(20)) rules.set_appointments(true);
-  if (OnceIn(20)) rules.add_special_routes(v1::ROUTE_DIRECT);
+  if (OnceIn(20)) rules.set_panel_minimum(3);
   if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
   auto& acts = *rules.mutable_acts();
   if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
   if (OnceIn(10)) acts.Add(113);
   std::sort(acts.begin(), acts.end());
-  if (OnceIn(3))
-    rules.mutable_rules()->erase(rules.mutable_rules()->begin() + Pick(rules.rules_size()));
-  return draft;
+  auto& numbers = *rules.mutable_rules();
+  if (OnceIn(3)) numbers.erase(numbers.begin() + Pick(numbers.size()));
 }
 
 Draft History::RotateLogKey() {

@@ -4,6 +4,7 @@
 
 #include "tests/model/acts.h"
 #include "tests/model/leaves.h"
+#include "tests/model/process_acts.h"
 #include "tests/model/status_map.h"
 
 namespace linkcert::model {
@@ -42,6 +43,15 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_register_assessor(), s.register_assessor()) ||
          is(s.has_register_supervisor(), s.register_supervisor()) ||
          is(s.has_plan_batch(), s.plan_batch()) || is(s.has_seal_roster(), s.seal_roster()) ||
+         is(s.has_start_examination(), s.start_examination()) ||
+         is(s.has_approve_results(), s.approve_results()) ||
+         is(s.has_open_publicity(), s.open_publicity()) ||
+         is(s.has_close_publicity(), s.close_publicity()) ||
+         is(s.has_report_supervision(), s.report_supervision()) ||
+         is(s.has_assign_number_block(), s.assign_number_block()) ||
+         is(s.has_void_numbers(), s.void_numbers()) ||
+         is(s.has_impose_sanction(), s.impose_sanction()) ||
+         is(s.has_record_appeals(), s.record_appeals()) ||
          is(s.has_issue_batch(), s.issue_batch()) ||
          is(s.has_correct_certificates(), s.correct_certificates()) ||
          is(s.has_reissue_certificates(), s.reissue_certificates()) ||

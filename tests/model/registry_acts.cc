@@ -48,6 +48,34 @@ uint64_t SizeOfPrevious(const Facts& facts, const std::string& note) {
   return checkpoint.ok() ? checkpoint->size : 0;
 }
 
+// What this version knows, and what it never does without.
+bool IsSupported(const v1::RuleSet& rule_set) {
+  const std::set<uint32_t> later_acts = {113};
+  const std::set<uint32_t> later_rules = {15, 21, 25};
+  for (uint32_t act : rule_set.acts()) {
+    if (act < 101 || act > 148 || later_acts.count(act) > 0) return false;
+  }
+  for (uint32_t rule : rule_set.rules()) {
+    if (rule > 28 || later_rules.count(rule) > 0) return false;
+  }
+  return HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 23, 24, 27, 28}) &&
+         HasAll(rule_set.acts(), {v1::Statement::kAddKey}) &&
+         rule_set.late_grant() != v1::LATE_GRANT_UNSPECIFIED;
+}
+
+// Rules have their acts, settings their rules.
+bool IsCoherent(const v1::RuleSet& rule_set) {
+  const auto has = [&](uint32_t rule) { return HasAll(rule_set.rules(), {rule}); };
+  const auto with = [&](bool asked, const std::set<uint32_t>& acts) {
+    return !asked || HasAll(rule_set.acts(), acts);
+  };
+  return with(has(8), {126, 127, 128, 129}) && with(has(11), {126}) && with(has(12), {126, 130}) &&
+         with(rule_set.numbering() == v1::NUMBERING_MODE_PROVINCE, {140}) &&
+         (has(8) || rule_set.publicity_days() == 0) &&
+         (has(11) || (rule_set.panel_minimum() == 0 && rule_set.panel_rotation() == 0)) &&
+         (has(14) || (rule_set.special_routes().empty() && !rule_set.appointments()));
+}
+
 }  // namespace
 
 void Apply(Facts& facts, const v1::Genesis& act, const Question& question) {
@@ -61,23 +89,15 @@ void Apply(Facts& facts, const v1::Genesis& act, const Question& question) {
   facts.newest_root_at = question.now.at;
 }
 
-// The software knows what it put into genesis: all it has. It can't judge special routes and
-// appointments (R14) yet, nor numbers that a province assigns.
 void Judge(const Facts& facts, const v1::PublishRuleSet& act, Question& question) {
   const v1::RuleSet& rule_set = act.rule_set();
-  const v1::RuleSet& first = facts.genesis.rule_set();
   MustSign(question, {AuthoritySide(facts.genesis.threshold())});
-  question.Must(HasAll(first.acts(), {rule_set.acts().begin(), rule_set.acts().end()}) &&
-                    HasAll(first.rules(), {rule_set.rules().begin(), rule_set.rules().end()}) &&
-                    HasAll(rule_set.rules(), {1, 2, 3, 4, 5, 6, 13, 16, 20, 22, 23, 24, 27, 28}) &&
-                    HasAll(rule_set.acts(), {v1::Statement::kAddKey}) && GoTogether(rule_set) &&
-                    rule_set.special_routes().empty() && !rule_set.appointments() &&
-                    rule_set.numbering() == v1::NUMBERING_MODE_BODY &&
-                    rule_set.late_grant() != v1::LATE_GRANT_UNSPECIFIED,
+  question.Must(IsSupported(rule_set) && GoTogether(rule_set) && IsCoherent(rule_set),
                 "RULE_SET_UNSUPPORTED");
   const v1::RuleSet* before = Find(facts.rule_sets, rule_set.province());
   question.Must(before == nullptr || rule_set.version() > before->version(), "RULE_SET_VERSION");
-  question.Must(rule_set.end_grace_days() <= first.end_grace_days(), "GRACE_EXCEEDS_GENESIS");
+  question.Must(rule_set.end_grace_days() <= facts.genesis.rule_set().end_grace_days(),
+                "GRACE_EXCEEDS_GENESIS");
 }
 
 void Apply(Facts& facts, const v1::PublishRuleSet& act, const Question&) {

@@ -122,7 +122,7 @@ void Judge(const Facts& facts, const v1::RegisterAssessor& act, Question& questi
 }
 
 void Apply(Facts& facts, const v1::RegisterAssessor& act, const Question&) {
-  facts.assessors.insert(act.assessor());
+  facts.assessors[act.assessor()].registration = act;
 }
 
 void Judge(const Facts& facts, const v1::RegisterSupervisor& act, Question& question) {
@@ -132,7 +132,7 @@ void Judge(const Facts& facts, const v1::RegisterSupervisor& act, Question& ques
 }
 
 void Apply(Facts& facts, const v1::RegisterSupervisor& act, const Question&) {
-  facts.supervisors.insert(act.supervisor());
+  facts.supervisors[act.supervisor()] = act;
 }
 
 }  // namespace linkcert::model

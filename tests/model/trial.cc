@@ -6,6 +6,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "proto/statement.h"
+#include "rules/rule_sets.h"
+#include "tests/testing/world_process.h"
 
 namespace linkcert::model {
 namespace {
@@ -15,6 +17,20 @@ constexpr uint32_t kActs = 40;
 constexpr uint32_t kCycle = 32;
 constexpr uint32_t kActsFromNothing = 70;
 constexpr uint32_t kActsOfDwelling = 160;
+// So many at its end follow the whole process of assessments.
+constexpr uint32_t kOfProcess = 10;
+constexpr uint32_t kActsOfProcess = 90;
+
+// What the seed makes of a history.
+bool IsFromNothing(uint32_t seed) { return seed % kCycle == 0; }
+bool Dwells(uint32_t seed) { return seed % kCycle == 1; }
+bool FollowsProcess(uint32_t seed) { return seed % kCycle >= kCycle - kOfProcess; }
+
+uint32_t ActsOf(uint32_t seed) {
+  if (IsFromNothing(seed)) return kActsFromNothing;
+  if (Dwells(seed)) return kActsOfDwelling;
+  return FollowsProcess(seed) ? kActsOfProcess : kActs;
+}
 
 std::string ActOf(const Submission& submission) {
   const absl::string_view name = proto::ActName(proto::ActNumber(submission.statement));
@@ -64,8 +80,36 @@ std::string Tally::Table() const {
 Trial::Trial()
     : founding_(world_.Founding()),
       empty_{.model = {}, .rulebook = Rulebook(std::make_shared<crypto::KeyCache>())},
-      founded_(empty_) {
+      founded_(empty_),
+      full_(empty_),
+      assigned_(empty_) {
   for (const std::string& envelope : founding_) Submit(founded_, FromEnvelope(envelope));
+  MakeFull();
+}
+
+// Six assessors, so that panels can rotate.
+void Trial::MakeFull() {
+  full_ = founded_;
+  for (int number : {4, 5, 6}) {
+    Submit(full_, FromEnvelope(world_.Sign(world_.RegisterAssessor(number), {"authority-1"})));
+  }
+  v1::RuleSet rules = rules::FullRuleSet();
+  rules.set_publicity_days(2);
+  const auto publish = [&](Registry& registry) {
+    const v1::Statement statement = testing::PublishRuleSet(world_, rules);
+    Submit(registry, FromEnvelope(world_.Sign(statement, {"authority-1", "authority-2"})));
+  };
+  publish(full_);
+  assigned_ = full_;
+  rules.set_province("32");
+  rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
+  publish(assigned_);
+}
+
+const Trial::Registry& Trial::StartOf(uint32_t seed) const {
+  if (IsFromNothing(seed)) return empty_;
+  if (!FollowsProcess(seed)) return founded_;
+  return seed % 3 == 0 ? assigned_ : full_;
 }
 
 void Trial::Disagree(const std::string& what) {
@@ -156,16 +200,16 @@ std::vector<std::string> Trial::Play(uint32_t seed) {
   seed_ = seed;
   expected_.clear();
   disagreements_.clear();
-  const bool from_nothing = seed % kCycle == 0;
-  const bool dwells = seed % kCycle == 1;
-  const Registry& start = from_nothing ? empty_ : founded_;
+  const Registry& start = StartOf(seed);
   Registry registry = start;
   world_.set_now_ms(testing::kFoundingMs);
   History history(world_, registry.model, seed);
-  if (from_nothing) history.FoundFirst(founding_);
-  if (dwells) history.DwellOnOne();
-  const uint32_t acts = from_nothing ? kActsFromNothing : dwells ? kActsOfDwelling : kActs;
-  for (step_ = 0; step_ < acts && disagreements_.empty(); ++step_) Step(registry, history);
+  if (IsFromNothing(seed)) history.FoundFirst(founding_);
+  if (Dwells(seed)) history.DwellOnOne();
+  if (FollowsProcess(seed)) history.FollowProcess();
+  for (step_ = 0; step_ < ActsOf(seed) && disagreements_.empty(); ++step_) {
+    Step(registry, history);
+  }
   Conclude(start, registry);
   ++tally_.histories;
   return disagreements_;

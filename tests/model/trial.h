@@ -46,6 +46,8 @@ class Trial {
     Rulebook rulebook;
   };
   void Submit(Registry& registry, const Submission& submission);
+  void MakeFull();
+  const Registry& StartOf(uint32_t seed) const;
   // What was refused is found on replay, at the entry that breaks the rule.
   void MustFind(const Findings& findings, uint64_t index, const std::string& refusal);
   void LogStatusRoot(Registry& registry, bool wrong_first);
@@ -57,6 +59,8 @@ class Trial {
   std::vector<std::string> founding_;
   Registry empty_;
   Registry founded_;
+  Registry full_;      // the whole process
+  Registry assigned_;  // and numbers from the province
   Tally tally_;
   // Of the history that is played.
   uint32_t seed_ = 0;
