@@ -57,6 +57,7 @@ linkcert_library(linkcert_commands
     program/refresh_command.cc
     program/roster_command.cc
     program/statement_command.cc
+    program/statistics_command.cc
     program/statement_submit_command.cc
     program/tls_command.cc
     program/trust_command.cc

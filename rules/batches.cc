@@ -7,8 +7,8 @@
 #include "rules/accreditations.h"
 #include "rules/act_context.h"
 #include "rules/assessment_process.h"
+#include "rules/batch_records.h"
 #include "rules/batch_references.h"
-#include "rules/claims_roots.h"
 #include "rules/companions.h"
 #include "rules/number_blocks.h"
 #include "rules/numbers.h"
@@ -185,29 +185,6 @@ void WarnOfUnusual(ActContext& context, const Issue& issue) {  // R26
   }
 }
 
-void WriteBatch(ActContext& context, const Issue& issue) {
-  records::IssuedBatch record;
-  record.set_organisation(issue.issuer);
-  record.set_statement_id(context.statement().statement_id());
-  record.set_leaf_count(issue.batch.leaf_count());
-  record.set_certificate_class(issue.batch.certificate_class());
-  record.set_plan(issue.batch.plan());
-  record.set_document_version(issue.batch.document_version());
-  context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
-                &Record::mutable_issued_batch);
-  records::BatchOfOrganisation own;
-  own.set_leaf_count(issue.batch.leaf_count());
-  context.Write(BatchOfOrganisationKey(issue.issuer, context.stamp.index), std::move(own),
-                &Record::mutable_batch_of_organisation);
-  WriteClaimsRoots(context);
-  v1::Plan plan = *issue.plan;
-  for (int i = 0; i < plan.plan().classes_size(); ++i) {
-    if (plan.plan().classes(i) != issue.batch.certificate_class()) continue;
-    plan.set_issued(i, plan.issued(i) + issue.batch.leaf_count());
-  }
-  context.Write(PlanKey(issue.issuer, issue.batch.plan()), std::move(plan), &Record::mutable_plan);
-}
-
 absl::Status CheckRoute(const ActContext& context, const Issue& issue) {  // R14
   auto level = FindLadderLevel(context.view, issue.batch.ladder(), issue.batch.level());
   if (!level.ok()) return level.status();
@@ -242,7 +219,7 @@ absl::Status AdmitIssueBatch(ActContext& context, const v1::IssueBatch& act) {
   if (status.ok()) status = TakeQuota(context, *issue);
   if (!status.ok()) return status;
   if (context.Enforces(26)) WarnOfUnusual(context, *issue);
-  WriteBatch(context, *issue);
+  WriteIssuedBatch(context, act, *issue->plan);
   return WriteCompanions(context, act);
 }
 

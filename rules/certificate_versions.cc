@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "proto/certificate_leaf.h"
+#include "rules/batch_records.h"
 #include "rules/certificate_acts.h"
 #include "rules/certificate_links.h"
 #include "rules/claims_roots.h"
@@ -62,6 +63,7 @@ void WriteUnit(ActContext& context, const CertificatePlace& place) {
   record.set_original_batch(place.batch);
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
+  ListUnderIssuer(context, static_cast<uint32_t>(context.unit.terms.size()));
   WriteClaimsRoots(context);
 }
 

@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "client/audit/audit_counts.h"
 #include "client/audit/audit_pass.h"
 #include "client/audit/audit_state.h"
 #include "crypto/tlog_policy.h"
@@ -101,8 +102,9 @@ class Auditor {
     const bool fits = whole.entries_fit();
     const bool guilty = same_size || fits;
     AuditState state = whole.Finish();
-    AuditReport report = Complete(std::move(state.report));
-    if (!guilty) return report;
+    absl::StatusOr<AuditReport> completed = Complete(std::move(state.report), state.rules);
+    if (!completed.ok() || !guilty) return completed;
+    AuditReport report = *std::move(completed);
     const bool told = Renamed(old) && fits && IsTrustedRegistry(state.rules);
     const uint64_t kept = told ? KeptOf(old, state.rules) : old.size;
     if (kept < old.size) {
@@ -152,7 +154,8 @@ class Auditor {
     absl::Status status = pass.Read(source_);
     if (!status.ok()) return status;
     if (pass.entries_fit()) return Believe(pass);
-    return Complete(pass.Finish().report);
+    AuditState state = pass.Finish();
+    return Complete(std::move(state.report), state.rules);
   }
 
   AuditPass PassFromStart() const {
@@ -161,10 +164,9 @@ class Auditor {
     return AuditPass(std::move(state), {note_, evaluated_.checkpoint}, options_);
   }
 
-  AuditReport Behind(AuditState saved) const {
-    AuditReport report = Complete(std::move(saved.report));
-    report.source_behind = true;
-    return report;
+  absl::StatusOr<AuditReport> Behind(AuditState saved) const {
+    saved.report.source_behind = true;
+    return Complete(std::move(saved.report), saved.rules);
   }
 
   // Both are signed by the log, and no log can hold both.
@@ -180,7 +182,9 @@ class Auditor {
     report.findings.insert(report.findings.begin(), std::move(finding));
   }
 
-  AuditReport Complete(AuditReport report) const {
+  absl::StatusOr<AuditReport> Complete(AuditReport report, const rules::State& state) const {
+    absl::Status status = AddCounts(state, report);
+    if (!status.ok()) return status;
     report.note = note_;
     report.quorum_met = evaluated_.quorum_met;
     report.quorum_time_s = evaluated_.quorum_time_s;
@@ -191,7 +195,9 @@ class Auditor {
   // Entries and checkpoint agree.
   absl::StatusOr<AuditReport> Believe(AuditPass& pass) const {
     AuditState state = pass.Finish();
-    state.report = Complete(std::move(state.report));
+    absl::StatusOr<AuditReport> report = Complete(std::move(state.report), state.rules);
+    if (!report.ok()) return report;
+    state.report = *std::move(report);
     if (!options_.state_path.empty() && pass.can_be_continued()) {
       absl::Status status = SaveAuditState(options_.state_path, state);
       if (!status.ok()) return status;

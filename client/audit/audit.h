@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "client/audit/log_source.h"
 #include "client/exit_code.h"
+#include "client/statistics/statistics.h"
 #include "client/verify/trust.h"
 #include "crypto/checkpoint.h"
 #include "proto/reason.h"
@@ -32,6 +33,14 @@ struct AuditFinding {
   friend bool operator==(const AuditFinding&, const AuditFinding&) = default;
 };
 
+// A rule set in force at the end of what was audited.
+struct AuditedRuleSet {
+  std::string province;  // empty: the whole registry
+  uint32_t version = 0;
+  uint64_t since = 0;           // log index
+  std::vector<uint32_t> rules;  // that it enforces: R…
+};
+
 struct AuditReport {
   std::string note;  // the checkpoint that was audited, as the log gave it
   crypto::Checkpoint checkpoint;
@@ -43,8 +52,12 @@ struct AuditReport {
   uint64_t replayed = 0;  // of these, judged by the rules: up to the first one that was altered
   uint64_t certificates = 0;
   std::map<std::string, uint64_t> statements;  // by act
-  std::vector<AuditFinding> findings;          // in the order found
-  uint64_t findings_total = 0;                 // without warnings
+  // Of what the rules admitted; most certificates first.
+  std::vector<Group> issuers;
+  std::vector<Group> occupations;
+  std::vector<AuditedRuleSet> rule_sets;
+  std::vector<AuditFinding> findings;  // in the order found
+  uint64_t findings_total = 0;         // without warnings
   uint64_t warnings_total = 0;
   // The first entry of a format or under a rule set that this version does not know. From here on
   // nothing is judged: what looks wrong may follow rules of a later version.

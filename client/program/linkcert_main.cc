@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   client::AddListCommand(app, context);
   client::AddWatchCommand(app, context);
   client::AddTlsCommand(app, context);
+  client::AddStatisticsCommand(app, context);
   client::AddReasonsCommand(app, context);
   for (const char* command : {"verify", "show", "audit"}) {
     client::AddConnectionOptions(*app.get_subcommand(command), connection.get());

@@ -1,40 +1,15 @@
 #include <map>
-#include <nlohmann/json.hpp>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "client/render/audit_outcome.h"
 #include "client/render/render.h"
+#include "client/render/statistics_words.h"
 #include "client/render/style.h"
-#include "crypto/text.h"
 #include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
-
-using nlohmann::ordered_json;
-
-struct Outcome {
-  Text text;
-  absl::string_view name;
-  Colour colour;
-};
-
-Outcome OutcomeOf(const AuditReport& report) {
-  switch (ExitCodeOf(report)) {
-    case ExitCode::kValid:
-      return {{"NO FINDING", "未发现问题"}, "CLEAN", Colour::kGreen};
-    case ExitCode::kUnknown:
-      return {{"COULD NOT DECIDE", "无法判定"}, "UNKNOWN", Colour::kYellow};
-    case ExitCode::kLogMisbehaviour:
-      return {{"LOG MISBEHAVIOUR PROVEN", "日志违规，证据确凿"}, "LOG_MISBEHAVIOUR", Colour::kRed};
-    default:
-      return {{"FINDINGS", "发现问题"}, "FINDINGS", Colour::kRed};
-  }
-}
-
-uint64_t PerSecond(const AuditReport& report, uint64_t elapsed_ms) {
-  return elapsed_ms == 0 ? 0 : (report.entries - report.resumed_at) * 1000 / elapsed_ms;
-}
 
 std::string ReasonText(proto::Reason reason, Language language) {
   const proto::ReasonEntry& entry = proto::Describe(reason);
@@ -98,6 +73,40 @@ std::string CountLines(const AuditReport& report, uint64_t elapsed_ms, Language 
   return lines;
 }
 
+// The first of many: JSON lists them all.
+std::string GroupLines(const std::vector<Group>& groups, Text heading, Language language) {
+  constexpr size_t kListed = 20;
+  if (groups.empty()) return {};
+  std::string lines = absl::StrCat("  ", heading.In(language), "\n");
+  for (size_t i = 0; i < groups.size() && i < kListed; ++i) {
+    const Counts& counts = groups[i].counts;
+    absl::StrAppend(&lines, "    ", CallOf(groups[i], language), ": ", Grouped(counts.certified));
+    if (counts.revoked > 0) {
+      absl::StrAppend(&lines, Text{", revoked ", "，撤销 "}.In(language), Grouped(counts.revoked));
+    }
+    lines += "\n";
+  }
+  if (groups.size() > kListed) {
+    absl::StrAppend(&lines, "    … ", groups.size() - kListed,
+                    Text{" more\n", " 项未列出\n"}.In(language));
+  }
+  return lines;
+}
+
+std::string RuleSetLines(const AuditReport& report, Language language) {
+  std::string lines;
+  for (const AuditedRuleSet& rule_set : report.rule_sets) {
+    absl::StrAppend(&lines, "  ", Text{"rule set ", "规则集 "}.In(language), rule_set.version);
+    if (!rule_set.province.empty()) {
+      absl::StrAppend(&lines, Text{" of province ", "，省份 "}.In(language), rule_set.province);
+    }
+    absl::StrAppend(&lines, Text{" since entry ", "，自条目 "}.In(language), rule_set.since, ":");
+    for (uint32_t rule : rule_set.rules) absl::StrAppend(&lines, absl::StrFormat(" R%02d", rule));
+    lines += "\n";
+  }
+  return lines;
+}
+
 std::string CaveatLines(const AuditReport& report, Language language) {
   std::string lines;
   const auto add = [&](bool when, Text text) {
@@ -134,28 +143,38 @@ std::string NotProvableLines(Language language) {
   return lines;
 }
 
-ordered_json FindingsJson(const AuditReport& report) {
-  ordered_json findings = ordered_json::array();
-  for (const AuditFinding& finding : report.findings) {
-    const proto::ReasonEntry& reason = proto::Describe(finding.reason);
-    findings.push_back({{"entry", finding.index},
-                        {"reason", std::string(reason.name)},
-                        {"rule", std::string(reason.rule)},
-                        {"detail", finding.detail},
-                        {"warning", finding.warning}});
+}  // namespace
+
+AuditOutcome OutcomeOf(const AuditReport& report) {
+  switch (ExitCodeOf(report)) {
+    case ExitCode::kValid:
+      return {{"NO FINDING", "未发现问题"}, "CLEAN", Colour::kGreen};
+    case ExitCode::kUnknown:
+      return {{"COULD NOT DECIDE", "无法判定"}, "UNKNOWN", Colour::kYellow};
+    case ExitCode::kLogMisbehaviour:
+      return {{"LOG MISBEHAVIOUR PROVEN", "日志违规，证据确凿"}, "LOG_MISBEHAVIOUR", Colour::kRed};
+    default:
+      return {{"FINDINGS", "发现问题"}, "FINDINGS", Colour::kRed};
   }
-  return findings;
 }
 
-}  // namespace
+uint64_t PerSecond(const AuditReport& report, uint64_t elapsed_ms) {
+  return elapsed_ms == 0 ? 0 : (report.entries - report.resumed_at) * 1000 / elapsed_ms;
+}
 
 std::string RenderText(const AuditReport& report, uint64_t elapsed_ms,
                        const RenderOptions& options) {
-  const Outcome outcome = OutcomeOf(report);
+  const AuditOutcome outcome = OutcomeOf(report);
   std::string text =
       Paint(outcome.text.In(options.language), outcome.colour, options.colour) + "\n";
   if (!report.checkpoint.origin.empty()) {
-    absl::StrAppend(&text, CountLines(report, elapsed_ms, options.language));
+    absl::StrAppend(
+        &text, CountLines(report, elapsed_ms, options.language),
+        GroupLines(report.issuers, {"certificates by issuer:", "按评价机构的证书数："},
+                   options.language),
+        GroupLines(report.occupations, {"certificates by occupation:", "按职业的证书数："},
+                   options.language),
+        RuleSetLines(report, options.language));
   }
   for (const AuditFinding& finding : report.findings) {
     if (!finding.warning) absl::StrAppend(&text, FindingLine(finding, options));
@@ -164,31 +183,6 @@ std::string RenderText(const AuditReport& report, uint64_t elapsed_ms,
   absl::StrAppend(&text, CaveatLines(report, options.language), NotProvableLines(options.language));
   for (const std::string& note : report.proof) absl::StrAppend(&text, "\n", note);
   return text;
-}
-
-std::string RenderJson(const AuditReport& report, uint64_t elapsed_ms) {
-  ordered_json json = {{"outcome", std::string(OutcomeOf(report).name)},
-                       {"origin", report.checkpoint.origin},
-                       {"size", report.checkpoint.size},
-                       {"root", crypto::EncodeBase64(report.checkpoint.root.view())},
-                       {"quorum_met", report.quorum_met},
-                       {"source_behind", report.source_behind},
-                       {"resumed_at", report.resumed_at},
-                       {"entries", report.entries},
-                       {"replayed", report.replayed},
-                       {"certificates", report.certificates},
-                       {"statements", report.statements},
-                       {"findings_total", report.findings_total},
-                       {"warnings_total", report.warnings_total},
-                       {"findings", FindingsJson(report)},
-                       {"proof", report.proof},
-                       {"elapsed_ms", elapsed_ms},
-                       {"entries_per_second", PerSecond(report, elapsed_ms)}};
-  if (report.undecided_from) json["undecided_from"] = *report.undecided_from;
-  for (absl::string_view text : NotProvable(Language::kEnglish)) {
-    json["not_provable"].push_back(std::string(text));
-  }
-  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace linkcert::client

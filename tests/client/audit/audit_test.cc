@@ -27,6 +27,18 @@ TEST_F(AuditTest, CleanLogHasNoFinding) {
   EXPECT_EQ(ExitCodeOf(report), ExitCode::kValid);
 }
 
+TEST_F(AuditTest, CountsByIssuerAndOccupationUnderTheRulesInForce) {
+  ExportAs(log_.entries());
+  const AuditReport report = AuditCopy();
+  ASSERT_EQ(report.issuers.size(), 1u);
+  EXPECT_EQ(report.issuers[0].key, testing::kLeader);
+  EXPECT_EQ(report.issuers[0].counts.certified, 7u);
+  ASSERT_EQ(report.occupations.size(), 1u);
+  EXPECT_EQ(report.occupations[0].key, "2022:6-25-04-07");
+  ASSERT_EQ(report.rule_sets.size(), 1u);
+  EXPECT_THAT(report.rule_sets[0].rules, ::testing::Contains(13u));
+}
+
 TEST_F(AuditTest, EachChangedByteIsNamedByEntry) {
   for (uint64_t index = 0; index < size_; ++index) {
     std::vector<std::string> entries = log_.entries();

@@ -1,0 +1,33 @@
+// The batches of a replayed log, one by one, as statistics count them. Corrections and reissues are
+// no batches of their own: what becomes of them becomes of the certificates they are versions of.
+// Thread-safe.
+#ifndef LINKCERT_CLIENT_STATISTICS_BATCH_FACTS_H_
+#define LINKCERT_CLIENT_STATISTICS_BATCH_FACTS_H_
+
+#include <cstdint>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "rules/state.h"
+
+namespace linkcert::client {
+
+struct BatchFacts {
+  uint64_t index = 0;  // in the log
+  const rules::records::IssuedBatch& batch;
+  const v1::Plan& plan;
+  // Who sat and who passed are counted with the first batch of a plan: its other batches are of
+  // the same examination, and say it again.
+  bool first_of_plan = false;
+  // Certificates of it that are so now; of a voided batch all are revoked.
+  uint32_t revoked = 0;
+  uint32_t suspended = 0;
+};
+
+// In log order. DataLoss when records contradict each other.
+absl::Status ForEachBatch(const rules::State& state,
+                          absl::FunctionRef<void(const BatchFacts&)> take);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_STATISTICS_BATCH_FACTS_H_
