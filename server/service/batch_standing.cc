@@ -12,6 +12,16 @@ namespace {
 
 using proto::Reason;
 
+// What is asked of a batch is asked of a correction or reissue and of the batch it rests on.
+using Check = absl::Status (*)(const rules::View& view, const LoggedBatch& batch);
+absl::Status OfBoth(Check check, const rules::View& view, const LoggedBatch& batch) {
+  absl::Status status = check(view, batch);
+  return status.ok() && batch.original != nullptr ? check(view, *batch.original) : status;
+}
+const LoggedBatch& OriginalOf(const LoggedBatch& batch) {
+  return batch.original != nullptr ? *batch.original : batch;
+}
+
 // The keys that signed were the issuer's.
 absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) {
   for (const crypto::KeyId& signer : batch.sealed.signers) {
@@ -89,11 +99,11 @@ BatchStandingPtr BatchStandings::Of(const rules::View& view, const LoggedBatch& 
     }
   }
   auto standing = std::make_shared<const BatchStanding>(
-      BatchStanding{.issuer_keys = CheckIssuerKeys(view, batch),
-                    .accreditation = CheckAccreditation(view, batch),
-                    .keys_in_force = CheckKeysInForce(view, batch),
-                    .accreditation_in_force = CheckAccreditationInForce(view, batch),
-                    .history = rules::StandingOf(view, batch.index)});
+      BatchStanding{.issuer_keys = OfBoth(CheckIssuerKeys, view, batch),
+                    .accreditation = CheckAccreditation(view, OriginalOf(batch)),
+                    .keys_in_force = OfBoth(CheckKeysInForce, view, batch),
+                    .accreditation_in_force = CheckAccreditationInForce(view, OriginalOf(batch)),
+                    .history = rules::StandingOf(view, OriginalOf(batch).index)});
   if (!dated || HasOwnError(*standing)) return standing;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (known_.size() >= capacity_) known_.clear();

@@ -23,7 +23,8 @@ struct BatchStanding {
   absl::Status accreditation;           // ACCREDITATION_UNKNOWN
   absl::Status keys_in_force;           // KEY_COMPROMISED, SIGNER_KEY_ENDED: at the batch's place
   absl::Status accreditation_in_force;  // ACCREDITATION_NOT_IN_FORCE: at the batch's place
-  absl::StatusOr<v1::StatusHistory> history = v1::StatusHistory();  // the batch's own
+  // Of the batch; for a correction or reissue of the one it rests on, which alone can be voided.
+  absl::StatusOr<v1::StatusHistory> history = v1::StatusHistory();
 };
 using BatchStandingPtr = std::shared_ptr<const BatchStanding>;
 

@@ -14,9 +14,10 @@ namespace linkcert::server {
 
 // Log indexes.
 struct Evidence {
+  uint64_t original_batch = 0;  // of a correction or reissue; 0 = none
   uint64_t organisation = 0;
   uint64_t accreditation = 0;
-  std::set<uint64_t> signing_keys;  // those that signed the batch
+  std::set<uint64_t> signing_keys;  // those that signed the batch, and the one it rests on
   std::set<uint64_t> issuer_keys;   // and those that they replaced
 };
 absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch& batch);

@@ -87,9 +87,9 @@ absl::Status CheckEntry(const LogReader& reader, const crypto::Checkpoint& check
 // Every entry of the file is the logged one, in a place where it belongs.
 absl::Status CheckEntries(const LogReader& reader, const OwnCheckpoint& own,
                           const v1::CertificateFile& file, const Evidence& evidence) {
-  if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
   std::vector<const v1::LoggedEntry*> entries = {&file.genesis(), &file.organisation(),
                                                  &file.accreditation(), &file.batch()};
+  if (file.has_original_batch()) entries.push_back(&file.original_batch());
   if (file.has_status_root()) entries.push_back(&file.status_root());
   for (const auto* field : {&file.authority_keys(), &file.issuer_keys(), &file.epochs()}) {
     for (const v1::LoggedEntry& entry : *field) entries.push_back(&entry);
@@ -105,12 +105,12 @@ absl::Status CheckLeaf(const v1::CertificateFile& file, const LoggedCertificate&
   if (file.leaf() != certificate.leaf) {
     return Refuse(Reason::kInclusionInvalid, "the leaf is not the logged one");
   }
-  const v1::IssueBatch& act = certificate.batch->act();
+  const LoggedBatch& batch = *certificate.batch;
   absl::StatusOr<crypto::Path> path = ParsePath(file.leaf_path());
-  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(act.leaves_root());
+  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(batch.leaves_root);
   const bool proven = path.ok() && root.ok() &&
                       crypto::VerifyInclusion(crypto::HashLeaf(file.leaf()), certificate.position,
-                                              act.leaf_count(), *path, *root)
+                                              batch.leaf_count, *path, *root)
                           .ok();
   return proven ? absl::OkStatus() : Refuse(Reason::kLeavesRootDiffers);
 }

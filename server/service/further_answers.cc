@@ -3,10 +3,12 @@
 #include <string>
 
 #include "proto/refusal.h"
+#include "rules/certificate_links.h"
 #include "rules/national_sync.h"
 #include "rules/policies.h"
 #include "rules/posts.h"
 #include "rules/recognition.h"
+#include "rules/records.h"
 #include "server/service/audience.h"
 #include "server/service/verdict.h"
 
@@ -70,6 +72,21 @@ absl::Status AddNationalSync(const rules::View& view, const LoggedCertificate& c
   if (!answer->reported) return absl::OkStatus();
   report.set_entry_index(answer->reported->index);
   report.set_logged_at(answer->reported->logged_at);
+  return absl::OkStatus();
+}
+
+absl::Status AddLinks(const rules::View& view, uint64_t certificate, v1::Verdict* verdict) {
+  const auto recorded = rules::FindCertificateLinks(view, certificate);
+  if (!recorded.ok() || *recorded == nullptr) return recorded.status();
+  const absl::StatusOr<rules::LinkedCertificates> linked = rules::LinksOf(view, certificate);
+  if (!linked.ok()) return linked.status();
+  v1::CertificateLinks& links = *verdict->mutable_links();
+  links.set_supersedes(linked->supersedes);
+  links.set_superseded_by(linked->superseded_by);
+  links.set_version(linked->version);
+  links.set_companion(linked->companion);
+  links.set_awaits_decision(linked->awaits_decision);
+  links.set_decision(linked->decision);
   return absl::OkStatus();
 }
 

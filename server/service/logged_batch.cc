@@ -14,6 +14,25 @@ absl::Status LogContradictsItself(uint64_t index) {
   return absl::DataLossError(absl::StrCat("entry ", index, " does not fit its batch"));
 }
 
+// False for a statement without leaves.
+bool TakeLeaves(LoggedBatch& batch) {
+  const v1::Statement& statement = batch.sealed.statement;
+  const auto take = [&batch](const auto& act) {
+    batch.leaf_count = act.leaf_count();
+    batch.leaves_root = act.leaves_root();
+    return true;
+  };
+  if (statement.has_issue_batch()) return take(statement.issue_batch());
+  if (statement.has_correct_certificates()) return take(statement.correct_certificates());
+  return statement.has_reissue_certificates() && take(statement.reissue_certificates());
+}
+
+// 0 for a batch that states its facts itself.
+uint64_t OriginalOf(const v1::Statement& statement) {
+  return statement.has_correct_certificates() ? statement.correct_certificates().original_batch()
+                                              : statement.reissue_certificates().original_batch();
+}
+
 void CopyFacts(const LoggedBatch& batch, v1::CertificateFacts& facts) {
   const v1::IssueBatch& act = batch.act();
   facts.set_occupation_edition(act.occupation().edition());
@@ -44,22 +63,31 @@ absl::Status AddIssuer(const rules::View& view, LoggedBatch& batch) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<LoggedBatchPtr> ReadBatch(const LogReader& reader, uint64_t index) {
+}  // namespace
+
+absl::StatusOr<LoggedBatchPtr> CertificateFinder::Read(const LogReader& reader, uint64_t index) {
   absl::StatusOr<v1::LogEntry> entry = reader.Entry(index);
   if (!entry.ok()) return entry.status();
   auto batch = std::make_shared<LoggedBatch>();
   batch->index = index;
   batch->logged_at = entry->logged_at();
   absl::StatusOr<proto::SealedStatement> sealed = proto::OpenStatement(entry->signed_statement());
-  if (!sealed.ok() || !sealed->statement.has_issue_batch()) return LogContradictsItself(index);
+  if (!sealed.ok()) return LogContradictsItself(index);
   batch->sealed = *std::move(sealed);
+  if (!TakeLeaves(*batch)) return LogContradictsItself(index);
+  if (const uint64_t first = OriginalOf(batch->sealed.statement); first != 0) {
+    absl::StatusOr<LoggedBatchPtr> original = Batch(reader, first);
+    if (!original.ok()) return original;
+    if ((*original)->original != nullptr) return LogContradictsItself(index);
+    batch->original = *std::move(original);
+    batch->facts = batch->original->facts;
+    return LoggedBatchPtr(std::move(batch));
+  }
   CopyFacts(*batch, batch->facts);
   absl::Status status = AddIssuer(reader.published().view, *batch);
   if (!status.ok()) return status;
   return LoggedBatchPtr(std::move(batch));
 }
-
-}  // namespace
 
 absl::StatusOr<LoggedCertificate> CertificateFinder::Find(const LogReader& reader, uint64_t index) {
   absl::StatusOr<v1::LogEntry> entry = reader.Entry(index);
@@ -85,7 +113,7 @@ absl::StatusOr<LoggedBatchPtr> CertificateFinder::Batch(const LogReader& reader,
     const auto found = batches_.find(index);
     if (found != batches_.end()) return found->second;
   }
-  absl::StatusOr<LoggedBatchPtr> batch = ReadBatch(reader, index);
+  absl::StatusOr<LoggedBatchPtr> batch = Read(reader, index);
   if (!batch.ok()) return batch;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (batches_.size() >= capacity_) batches_.clear();

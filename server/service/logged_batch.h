@@ -1,4 +1,5 @@
-// Batches of certificates as they stand in the log.
+// Batches of certificates as they stand in the log, and the corrections and reissues that made
+// newer versions of some (R17).
 #ifndef LINKCERT_SERVER_SERVICE_LOGGED_BATCH_H_
 #define LINKCERT_SERVER_SERVICE_LOGGED_BATCH_H_
 
@@ -17,16 +18,25 @@
 
 namespace linkcert::server {
 
-// Immutable.
+struct LoggedBatch;
+using LoggedBatchPtr = std::shared_ptr<const LoggedBatch>;
+
+// A statement with leaves. Immutable.
 struct LoggedBatch {
   uint64_t index = 0;
   proto::LogTime logged_at = 0;
   proto::SealedStatement sealed;
-  v1::CertificateFacts facts;
+  uint32_t leaf_count = 0;
+  std::string leaves_root;
+  // Of a correction or reissue: the batch of the first versions; null for that batch itself.
+  LoggedBatchPtr original;
+  v1::CertificateFacts facts;  // the original batch's
 
-  const v1::IssueBatch& act() const { return sealed.statement.issue_batch(); }
+  // What states the facts.
+  const v1::IssueBatch& act() const {
+    return (original != nullptr ? *original : *this).sealed.statement.issue_batch();
+  }
 };
-using LoggedBatchPtr = std::shared_ptr<const LoggedBatch>;
 
 // A certificate with its batch, as logged.
 struct LoggedCertificate {
@@ -45,10 +55,12 @@ class CertificateFinder {
   // ENTRY_NOT_LOGGED beyond the published log; CERTIFICATE_UNKNOWN if another kind of entry stands
   // there; DataLoss if the log contradicts itself.
   absl::StatusOr<LoggedCertificate> Find(const LogReader& reader, uint64_t index);
-  // The batch whose entry stands at `index` of the published log; DataLoss if there is none.
+  // The statement with leaves at `index` of the published log; DataLoss if there is none.
   absl::StatusOr<LoggedBatchPtr> Batch(const LogReader& reader, uint64_t index);
 
  private:
+  absl::StatusOr<LoggedBatchPtr> Read(const LogReader& reader, uint64_t index);
+
   const size_t capacity_;
   std::mutex mutex_;
   absl::flat_hash_map<uint64_t, LoggedBatchPtr> batches_;  // guarded by mutex_; emptied when full

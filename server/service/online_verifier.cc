@@ -168,8 +168,9 @@ absl::StatusOr<LoggedCertificate> OnlineVerifier::Find(uint64_t index, Inquiry& 
   inquiry.batch = certificate->batch;
   inquiry.verdict.set_certificate(index);
   *inquiry.verdict.mutable_facts() = certificate->batch->facts;
-  absl::Status status =
-      AddNationalSync(inquiry.moment.reader.published().view, *certificate, &inquiry.verdict);
+  const rules::View& view = inquiry.moment.reader.published().view;
+  absl::Status status = AddNationalSync(view, *certificate, &inquiry.verdict);
+  if (status.ok() && !inquiry.moment.as_of) status = AddLinks(view, index, &inquiry.verdict);
   if (!status.ok()) return status;
   return certificate;
 }

@@ -23,14 +23,28 @@ absl::StatusOr<std::string> OrganisationOf(const rules::View& view,
   return (*key)->organisation();
 }
 
+// Of a correction or reissue, that of the batch it rests on.
+absl::StatusOr<uint32_t> DocumentVersionOf(const rules::View& view,
+                                           const v1::Statement& statement) {
+  if (statement.has_issue_batch()) return statement.issue_batch().document_version();
+  auto original =
+      rules::FindIssuedBatch(view, statement.has_correct_certificates()
+                                       ? statement.correct_certificates().original_batch()
+                                       : statement.reissue_certificates().original_batch());
+  if (!original.ok()) return original.status();
+  if (*original == nullptr) return Refuse(Reason::kBatchUnknown);
+  return (*original)->document_version();
+}
+
 }  // namespace
 
 absl::StatusOr<VaultBatch> ReadVaultClaims(
     const rules::View& view, const rules::PreparedUnit& unit,
     const google::protobuf::RepeatedPtrField<std::string>& claims) {
   const v1::Statement& statement = unit.statement.statement;
-  const uint32_t version = statement.issue_batch().document_version();
-  const absl::StatusOr<uint32_t> count = proto::ClaimCount(version);
+  const absl::StatusOr<uint32_t> version = DocumentVersionOf(view, statement);
+  if (!version.ok()) return version.status();
+  const absl::StatusOr<uint32_t> count = proto::ClaimCount(*version);
   if (!count.ok()) return count.status();
   if (static_cast<size_t>(claims.size()) != *count * unit.leaves.size()) {
     return Refuse(Reason::kRequestMalformed,
@@ -50,7 +64,7 @@ absl::StatusOr<VaultBatch> ReadVaultClaims(
       slots.Add()->set_claim(*claim);
     }
     data.claims_root = *crypto::Hash::FromBytes(leaf->claims_root());
-    const auto checked = proto::CheckClaims(slots, version, data.claims_root);
+    const auto checked = proto::CheckClaims(slots, *version, data.claims_root);
     if (!checked.ok()) return checked.status();
     data.place.set_issuer(batch.name.issuer);
     data.place.set_statement_id(batch.name.statement_id);
