@@ -27,9 +27,10 @@ struct ServeOptions {
   uint64_t min_free_bytes = uint64_t{512} << 20;
   uint64_t max_drain_ms = 30'000;
   // Of personal data; none without a directory. Its master key is read again on SIGHUP.
-  std::string vault_directory;                   // made if missing; its parent must exist
-  std::string vault_master_key;                  // as MasterKeys::Load takes it
-  const crypto::Signer* registry_key = nullptr;  // signs erasures; needed with a vault
+  std::string vault_directory;   // made if missing; its parent must exist
+  std::string vault_master_key;  // as MasterKeys::Load takes it
+  // Signs erasures and verification receipts; needed with a vault.
+  const crypto::Signer* registry_key = nullptr;
   RegistryLogOptions log;
 };
 

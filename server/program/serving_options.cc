@@ -99,8 +99,8 @@ void AddVaultOptions(CLI::App* app, Config& config) {
                               "Its master key: file:PATH, env:NAME or credential:NAME (systemd). "
                               "Read again on SIGHUP");
   auto* registry = app->add_option("--registry-key", config.registry_key,
-                                   "The registry's own key (encrypted PEM), which signs erasures; "
-                                   "the authority adds it with purpose RECEIPT");
+                                   "The registry's own key (encrypted PEM), which signs erasures "
+                                   "and receipts; the authority adds it with purpose RECEIPT");
   app->add_option("--registry-key-passphrase-file", config.registry_key_passphrase,
                   "File with its passphrase; else LINKCERT_REGISTRY_KEY_PASSPHRASE_FILE or "
                   "LINKCERT_REGISTRY_KEY_PASSPHRASE of the environment");

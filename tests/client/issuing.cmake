@@ -32,4 +32,7 @@ add_test(NAME scene_callers
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_callers" $<TARGET_FILE_DIR:linkcert>)
 add_test(NAME scene_vault
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_vault" $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart scenes scene_callers scene_vault PROPERTIES TIMEOUT 600)
+add_test(NAME scene_tender
+  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_tender" $<TARGET_FILE_DIR:linkcert>)
+set_tests_properties(quickstart scenes scene_callers scene_vault scene_tender
+                     PROPERTIES TIMEOUT 600)

@@ -12,12 +12,14 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/checkpoint.h"
 #include "crypto/merkle.h"
+#include "crypto/pae.h"
 #include "proto/canonical.h"
 #include "proto/certificate_leaf.h"
 #include "proto/claims.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
 #include "proto/status_proof.h"
+#include "proto/verification_receipt.h"
 #include "tests/testing/reason_matcher.h"
 
 namespace linkcert::proto {
@@ -65,7 +67,8 @@ std::map<std::string, crypto::PublicKey> ReadKeys() {
 }
 
 TEST(VectorsTest, FilesSayWhereTheyAreFrom) {
-  for (const char* name : {"keys", "statements", "batch", "log", "file", "refused", "status"}) {
+  for (const char* name :
+       {"keys", "statements", "batch", "log", "file", "refused", "status", "receipt"}) {
     const std::string source = Read(name)["source"];
     EXPECT_NE(source.find("invented"), std::string::npos) << name;
   }
@@ -315,6 +318,25 @@ TEST(VectorsTest, Refused) {
     EXPECT_THAT(Refusal(vector["as"], Bytes(vector["bytes"])), HasReason(*reason))
         << vector["what"];
   }
+}
+
+TEST(VectorsTest, Receipt) {
+  const Json vector = Read("receipt");
+  const auto key = crypto::PublicKey::FromSpki(Bytes(vector["key"]["public_key"]));
+  ASSERT_THAT(key, IsOk());
+  EXPECT_EQ(key->id(), HashOf(vector["key"]["key_id"]));
+  EXPECT_TRUE(Encode<v1::VerificationReceipt>(vector["fields"]) == Bytes(vector["receipt"]));
+  EXPECT_TRUE(crypto::Pae(vector["payload_type"].get<std::string>(), Bytes(vector["receipt"])) ==
+              Bytes(vector["signing_input"]));
+  const auto sealed = OpenReceipt(Bytes(vector["signed_receipt"]));
+  ASSERT_THAT(sealed, IsOk());
+  EXPECT_TRUE(sealed->receipt_bytes == Bytes(vector["receipt"]));
+  EXPECT_TRUE(sealed->signature == Bytes(vector["signature"]));
+  EXPECT_THAT(CheckReceiptSignature(*sealed, *key), IsOk());
+  EXPECT_TRUE(Encode<v1::VerificationReceiptFile>(vector["file_fields"]) == Bytes(vector["file"]));
+  const auto file = DecodeCanonical<v1::VerificationReceiptFile>(Bytes(vector["file"]));
+  ASSERT_THAT(file, IsOk());
+  EXPECT_TRUE(file->signed_receipt() == Bytes(vector["signed_receipt"]));
 }
 
 }  // namespace

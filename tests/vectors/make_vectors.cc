@@ -10,15 +10,18 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/merkle.h"
 #include "crypto/note_key.h"
+#include "crypto/pae.h"
 #include "proto/canonical.h"
 #include "proto/claims.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
 #include "proto/status_proof.h"
+#include "proto/verification_receipt.h"
 #include "tests/vectors/refused_vectors.h"
 #include "tests/vectors/sample_acts.h"
 #include "tests/vectors/sample_log.h"
 #include "tests/vectors/sample_people.h"
+#include "tests/vectors/sample_receipt.h"
 #include "tests/vectors/sample_status.h"
 
 namespace linkcert::vectors {
@@ -208,6 +211,27 @@ Json Status(const SampleLog& log) {
           {"refused", bad}};
 }
 
+Json Receipt(const SampleLog& log) {
+  const SampleReceipt receipt = MakeSampleReceipt(log);
+  const proto::SealedReceipt sealed = proto::OpenReceipt(receipt.file.signed_receipt()).value();
+  const crypto::PublicKey& key = receipt.key->public_key();
+  return {{"source", kSource},
+          {"key",
+           {{"name", SampleReceipt::kKeyName},
+            {"algorithm", std::string(crypto::AlgorithmName(key.algorithm()))},
+            {"seed", absl::StrCat("linkcert vectors: ", SampleReceipt::kKeyName)},
+            {"public_key", Hex(key.spki())},
+            {"key_id", key.id().ToHex()}}},
+          {"payload_type", proto::kReceiptPayloadType},
+          {"fields", Fields(sealed.receipt)},
+          {"receipt", Hex(sealed.receipt_bytes)},
+          {"signing_input", Hex(crypto::Pae(proto::kReceiptPayloadType, sealed.receipt_bytes))},
+          {"signature", Hex(sealed.signature)},
+          {"signed_receipt", Hex(receipt.file.signed_receipt())},
+          {"file_fields", Fields(receipt.file)},
+          {"file", Hex(proto::EncodeCanonical(receipt.file).value())}};
+}
+
 Json Refused(const SampleLog& log) {
   Json refused = Json::array();
   for (const RefusedVector& vector : RefusedVectors(log)) {
@@ -237,10 +261,10 @@ int main(int argc, char** argv) {
   }
   const SampleLog log = linkcert::vectors::MakeSampleLog();
   const std::pair<const char*, Json (*)(const SampleLog&)> files[] = {
-      {"keys", linkcert::vectors::Keys},    {"statements", linkcert::vectors::Statements},
-      {"batch", linkcert::vectors::Batch},  {"log", linkcert::vectors::Log},
-      {"file", linkcert::vectors::File},    {"refused", linkcert::vectors::Refused},
-      {"status", linkcert::vectors::Status}};
+      {"keys", linkcert::vectors::Keys},     {"statements", linkcert::vectors::Statements},
+      {"batch", linkcert::vectors::Batch},   {"log", linkcert::vectors::Log},
+      {"file", linkcert::vectors::File},     {"refused", linkcert::vectors::Refused},
+      {"status", linkcert::vectors::Status}, {"receipt", linkcert::vectors::Receipt}};
   for (const auto& [name, make] : files) {
     if (linkcert::vectors::Write(absl::StrCat(argv[1], "/linkcert-", name, ".json"), make(log))) {
       continue;
