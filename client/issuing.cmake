@@ -1,6 +1,7 @@
 # From spreadsheets and readable texts to signed statements and pending batches: no network.
 linkcert_library(linkcert_issuing
   SOURCES
+    sheet/answer_columns.cc
     sheet/batch_description.cc
     issue/batch_maker.cc
     issue/batch_submission.cc
@@ -15,6 +16,7 @@ linkcert_library(linkcert_issuing
     issue/pending_batch.cc
     issue/pending_check.cc
     sheet/person.cc
+    sheet/question_sheet.cc
     issue/receipt_check.cc
     issue/result_sheet.cc
     sheet/report_sheet.cc
@@ -39,6 +41,7 @@ linkcert_library(linkcert_remote
     remote/remote_standing.cc
     remote/remote_status.cc
     remote/remote_vault.cc
+    remote/remote_verification.cc
   PUBLIC linkcert_client
   PRIVATE linkcert_services third_grpc)
 
@@ -56,6 +59,7 @@ linkcert_library(linkcert_commands
     program/receipt_create_command.cc
     program/refresh_command.cc
     program/roster_command.cc
+    program/row_request.cc
     program/statement_command.cc
     program/statistics_command.cc
     program/statement_submit_command.cc
@@ -63,6 +67,8 @@ linkcert_library(linkcert_commands
     program/trust_command.cc
     program/vault_command.cc
     program/watch_command.cc
+    program/verify_sheet_command.cc
+    program/verify_sheet_run.cc
   PUBLIC linkcert_issuing linkcert_remote
   PRIVATE third_cli)
 

@@ -1,6 +1,4 @@
 // `audit`: a whole log, replayed.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <memory>
@@ -11,6 +9,7 @@
 #include "client/audit/audit.h"
 #include "client/program/command.h"
 #include "client/program/memory_options.h"
+#include "client/program/progress.h"
 #include "client/render/render.h"
 
 namespace linkcert::client {
@@ -39,14 +38,6 @@ uint64_t ElapsedMs(std::chrono::steady_clock::time_point since) {
   const auto elapsed = std::chrono::steady_clock::now() - since;
   return static_cast<uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
-}
-
-// A line that rewrites itself, on a terminal only.
-std::function<void(uint64_t, uint64_t)> ProgressOn(CommandContext& context) {
-  if (isatty(STDERR_FILENO) != 1) return {};
-  return [&context](uint64_t done, uint64_t size) {
-    *context.err << "\r" << done << " / " << size << (done == size ? "\n" : "") << std::flush;
-  };
 }
 
 void RunAudit(const AuditArguments& arguments, const OpenLog& open, CommandContext& context) {

@@ -76,6 +76,7 @@ int RunProgram(CLI::App& app, int argc, const char* const* argv, CommandContext&
 // remembered of it.
 struct AskedRegistry {
   std::function<absl::StatusOr<v1::Verdict>(const v1::VerifyCertificateRequest&)> verify;
+  std::function<absl::StatusOr<v1::TeamVerdict>(const v1::VerifyTeamRequest&)> verify_team;
   std::function<absl::StatusOr<std::string>()> checkpoint;  // the newest: a signed note
   ProveEntry prove;
 };

@@ -18,6 +18,7 @@ void AddVaultCommand(CLI::App& app, CommandContext& context);
 void AddReceiptsCommand(CLI::App& app, CommandContext& context);  // receipt create|verify
 void AddListCommand(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);
+void AddVerifySheetCommand(CLI::App& app, CommandContext& context);
 void AddTlsCommand(CLI::App& app, CommandContext& context);
 void AddStatisticsCommand(CLI::App& app, CommandContext& context);
 void AddReasonsCommand(CLI::App& app, CommandContext& context);

@@ -51,6 +51,7 @@ OpenRegistry OpenRemoteRegistry(const Connection& connection) {
     const std::shared_ptr<Remote> remote = *std::move(connected);
     return AskedRegistry{
         .verify = [remote](const auto& request) { return remote->Verify(request); },
+        .verify_team = [remote](const auto& request) { return remote->VerifyTeam(request); },
         .checkpoint = [remote] { return remote->GetCheckpoint(); },
         .prove = [remote, prove = remote->Prover()](uint64_t index,
                                                     uint64_t size) { return prove(index, size); }};
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
   client::AddRosterCommand(app, context);
   client::AddIssueCommand(app, context);
   client::AddVerifyCommand(app, context, client::OpenRemoteRegistry(connection));
+  client::AddVerifySheetCommand(app, context);
   client::AddSetCommand(app, context);
   client::AddShowCommand(app, context, client::OpenAnyLog(connection));
   client::AddAuditCommand(app, context, client::OpenAnyLog(connection));

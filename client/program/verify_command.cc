@@ -8,11 +8,10 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "client/program/age_option.h"
 #include "client/program/command.h"
 #include "client/program/memory_options.h"
+#include "client/program/moment_option.h"
 #include "client/program/verify_online.h"
 #include "client/program/verify_run.h"
 #include "client/verify/set_verifier.h"
@@ -35,25 +34,6 @@ Exit: 0 all valid, 1 one proven invalid, 2 usage, 3 one could not be decided, 4 
 not tell this caller, 5 the log signed two histories: the checkpoint of a file, set or server
 contradicts the one remembered.)";
 
-// "2026-06-30": the last moment of that day in UTC+8; or a time of RFC 3339. Milliseconds since
-// 1970 UTC.
-std::optional<uint64_t> ParseMoment(const std::string& text) {
-  constexpr int kChinaOffsetS = 8 * 3600;
-  absl::CivilDay day;
-  absl::Time time;
-  std::string error;
-  if (absl::ParseCivilTime(text, &day)) {
-    time = absl::FromCivil(day + 1, absl::FixedTimeZone(kChinaOffsetS)) - absl::Milliseconds(1);
-  } else if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
-    return std::nullopt;
-  }
-  return time < absl::UnixEpoch() ? 0 : static_cast<uint64_t>(absl::ToUnixMillis(time));
-}
-
-std::string CheckMomentOption(const std::string& text) {
-  return ParseMoment(text) ? "" : "a day like 2026-06-30, or a time like 2026-06-30T17:00:00+08:00";
-}
-
 bool CheckpointPassed(const Verification& verification) {
   return absl::c_any_of(verification.verdict.checks(), [](const v1::Check& check) {
     return check.name() == NameOf(CheckName::kCheckpoint) &&
@@ -75,14 +55,11 @@ void RunOffline(const VerifyArguments& arguments, CommandContext& context) {
   }
   absl::StatusOr<Trust> trust = LoadTrust(arguments.trust.policy_path, arguments.trust.genesis_hex);
   if (!trust.ok()) return Complain(context, trust.status(), ExitCode::kUsage);
+  const auto as_of_ms = ReadAsOf(arguments.as_of, context.now_ms);
+  if (!as_of_ms.ok()) return Complain(context, as_of_ms.status(), ExitCode::kUsage);
   const VerifyOptions options = {.now_ms = context.now_ms,
                                  .max_age_ms = ParseAge(arguments.max_age).value_or(0),
-                                 .as_of_ms = ParseMoment(arguments.as_of)};
-  if (options.moment_ms() > context.now_ms) {
-    return Complain(context,
-                    absl::InvalidArgumentError("--as-of lies ahead: leave it out to ask about now"),
-                    ExitCode::kUsage);
-  }
+                                 .as_of_ms = *as_of_ms};
   Verifier verifier(*trust, options);
   FileMemory memory(arguments.memory, *trust, context);
   VerdictSource source;
@@ -114,12 +91,7 @@ void AddVerifyCommand(CLI::App& app, CommandContext& context, OpenRegistry open)
   AddTrustOptions(*command, &arguments->trust);
   if (open) AddOnlineOptions(*command, arguments.get());
   AddAgeOption(*command, &arguments->max_age);
-  CLI::Option* as_of =
-      command
-          ->add_option("--as-of", arguments->as_of,
-                       "ask about a moment in the past: the end of a day (UTC+8), or a time")
-          ->check(CheckMomentOption);
-  if (open) as_of->excludes("--server");
+  AddAsOfOption(*command, &arguments->as_of);
   command->add_flag("-v,--verbose", arguments->subjects.verbose,
                     "also list the checks that passed, and what is taken on whose word");
   AddMemoryOptions(*command, &arguments->memory);

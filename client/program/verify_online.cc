@@ -5,6 +5,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "client/program/moment_option.h"
+#include "client/program/verify_team.h"
 #include "client/verify/verify.h"
 
 namespace linkcert::client {
@@ -68,13 +70,11 @@ absl::StatusOr<Verification> Ask(const AskedRegistry& registry,
 }
 
 void VerifyFiles(const VerifyArguments& arguments, const AskedRegistry& registry,
-                 CommandContext& context) {
+                 const v1::VerifyCertificateRequest& asked, CommandContext& context) {
   VerdictSource source;
   source.file = [&](const std::string&, absl::string_view file) {
-    v1::VerifyCertificateRequest request;
+    v1::VerifyCertificateRequest request = asked;
     request.set_certificate_file(file.data(), file.size());
-    request.set_audience(arguments.online.audience);
-    request.set_post(arguments.online.post);
     return Ask(registry, request);
   };
   VerifyAll(arguments.subjects, source, context);
@@ -85,6 +85,7 @@ void AddNumberOptions(CLI::App& command, CLI::Option* server, OnlineQuestion* qu
       command.add_option("--number", question->number,
                          "ask for a certificate by its number and its holder: match or no match");
   number->needs(server)->excludes(command.get_option("file"));
+  number->excludes(command.get_option("--team"));
   command.add_option("--name-from", question->name_path, "file with the holder's name, or -")
       ->needs(number);
   command
@@ -95,6 +96,15 @@ void AddNumberOptions(CLI::App& command, CLI::Option* server, OnlineQuestion* qu
                     .add_option("--purpose", question->purpose,
                                 "for what, without personal data: kept in the registry's journal")
                     ->needs(number));
+}
+
+void AddTeamOptions(CLI::App& command, CLI::Option* post, OnlineQuestion* question) {
+  CLI::Option* team = command.add_flag(
+      "--team", question->team,
+      "is the team fit for the post? Each file is a member, or a folder with all that he holds");
+  team->needs(post)->needs(command.get_option("file"));
+  command.add_option("--leader", question->leader, "the file or folder of the team's leader")
+      ->needs(team);
 }
 
 }  // namespace
@@ -110,9 +120,10 @@ void AddOnlineOptions(CLI::App& command, VerifyArguments* arguments) {
           .add_option("--audience", question->audience,
                       "organisation id: does it recognise the certificate, as which grade?")
           ->needs(server);
-  command
-      .add_option("--post", question->post, "post of the audience's: does the certificate fit it?")
-      ->needs(audience);
+  CLI::Option* post = command.add_option("--post", question->post,
+                                         "post of the audience's: does the certificate fit it?");
+  post->needs(audience);
+  AddTeamOptions(command, post, question);
   AddNumberOptions(command, server, question);
   for (const char* name : {"file", "--policy", "--genesis"}) {
     command.get_option(name)->required(false);
@@ -122,19 +133,23 @@ void AddOnlineOptions(CLI::App& command, VerifyArguments* arguments) {
 void VerifyOnline(const VerifyArguments& arguments, const OpenRegistry& open,
                   CommandContext& context) {
   const OnlineQuestion& question = arguments.online;
-  v1::VerifyCertificateRequest request;
+  const auto as_of_ms = ReadAsOf(arguments.as_of, context.now_ms);
+  if (!as_of_ms.ok()) return Complain(context, as_of_ms.status(), ExitCode::kUsage);
+  v1::VerifyCertificateRequest asked;
+  asked.set_audience(question.audience);
+  asked.set_post(question.post);
+  asked.set_as_of(as_of_ms->value_or(0));
   if (!question.number.empty()) {
     absl::StatusOr<v1::NumberQuery> query = QueryOf(question, context);
     if (!query.ok()) return Complain(context, query.status(), ExitCode::kUsage);
-    *request.mutable_number_query() = *std::move(query);
-    request.set_audience(question.audience);
-    request.set_post(question.post);
+    *asked.mutable_number_query() = *std::move(query);
   }
   const absl::StatusOr<AskedRegistry> registry = open(question.server);
   if (!registry.ok()) return Complain(context, registry.status(), ExitCode::kUsage);
   if (!RecogniseLog(arguments, *registry, context)) return;
-  if (question.number.empty()) return VerifyFiles(arguments, *registry, context);
-  TellAnswer(question.number, Ask(*registry, request), arguments.subjects, context);
+  if (question.team) return VerifyTeam(arguments, *registry, asked, context);
+  if (question.number.empty()) return VerifyFiles(arguments, *registry, asked, context);
+  TellAnswer(question.number, Ask(*registry, asked), arguments.subjects, context);
 }
 
 }  // namespace linkcert::client

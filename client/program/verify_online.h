@@ -15,6 +15,9 @@ struct OnlineQuestion {
   std::string server;  // empty: offline
   std::string audience;
   std::string post;
+  // All files together: each path is a member.
+  bool team = false;
+  std::string leader;  // one of the paths
   // By number instead of by file. What is personal is read from files, or from "-": command lines
   // are seen by everybody on the machine.
   std::string number;

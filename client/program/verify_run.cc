@@ -22,11 +22,6 @@ bool BeginsSet(std::istream& in) {
   return proto::LooksLikeSet({begin, size});
 }
 
-ExitCode ExitCodeOf(const absl::Status& error) {
-  const bool denied = absl::IsUnauthenticated(error) || absl::IsPermissionDenied(error);
-  return denied ? ExitCode::kNotPermitted : ExitCode::kUnknown;
-}
-
 class VerifyRun {
  public:
   VerifyRun(const VerifySubjects& subjects, const VerdictSource& source, CommandContext& context)
@@ -107,9 +102,14 @@ void VerifyAll(const VerifySubjects& subjects, const VerdictSource& source,
   VerifyRun(subjects, source, context).Run();
 }
 
+void ComplainOfAnswer(CommandContext& context, const absl::Status& error) {
+  const bool denied = absl::IsUnauthenticated(error) || absl::IsPermissionDenied(error);
+  Complain(context, error, denied ? ExitCode::kNotPermitted : ExitCode::kUnknown);
+}
+
 void TellAnswer(const std::string& name, const absl::StatusOr<Verification>& answer,
                 const VerifySubjects& subjects, CommandContext& context) {
-  if (!answer.ok()) return Complain(context, answer.status(), ExitCodeOf(answer.status()));
+  if (!answer.ok()) return ComplainOfAnswer(context, answer.status());
   context.exit_code = Worse(context.exit_code, ExitCodeOf(*answer));
   const RenderOptions options = {
       .language = subjects.output.language, .colour = context.colour, .verbose = subjects.verbose};

@@ -36,6 +36,9 @@ struct VerdictSource {
 void VerifyAll(const VerifySubjects& subjects, const VerdictSource& source,
                CommandContext& context);
 
+// Complains of the error of a registry that was asked: kNotPermitted or kUnknown.
+void ComplainOfAnswer(CommandContext& context, const absl::Status& error);
+
 // Prints one verdict, or complains of the error instead of it, and notes the exit code.
 void TellAnswer(const std::string& name, const absl::StatusOr<Verification>& answer,
                 const VerifySubjects& subjects, CommandContext& context);

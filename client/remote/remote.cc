@@ -192,13 +192,4 @@ absl::Status Remote::GetPart(uint64_t begin, uint64_t end, OnEntry on_entry) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Verdict> Remote::Verify(const v1::VerifyCertificateRequest& request) {
-  v1::Verdict verdict;
-  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
-    return stubs_->verification->VerifyCertificate(&context, request, &verdict);
-  });
-  if (!status.ok()) return status;
-  return verdict;
-}
-
 }  // namespace linkcert::client

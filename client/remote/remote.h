@@ -93,6 +93,15 @@ class Remote : public BatchRegistry, public StatusSource {
   // No deadline, no second attempt: the caller knows what was covered.
   using OnStatus = absl::FunctionRef<absl::Status(const v1::WatchStatusResponse&)>;
   absl::Status WatchStatus(const v1::WatchStatusRequest& request, OnStatus on_response);
+  absl::StatusOr<v1::TeamVerdict> VerifyTeam(const v1::VerifyTeamRequest& request);
+  // As StreamVerify: `next` fills an empty message with the next rows, or returns false at the end;
+  // `on_answer` takes the answers, message by message in that order. What QUEUE_FULL, RATE_EXCEEDED
+  // or a lost connection left unanswered is asked again in a new stream, after the time that the
+  // server told; given up when no answer came for the deadline. DataLoss when other rows are
+  // answered than were asked.
+  using NextRows = absl::FunctionRef<bool(v1::StreamVerifyRequest& message)>;
+  using OnAnswer = absl::FunctionRef<void(const v1::StreamVerifyResponse& answer)>;
+  absl::Status VerifyRows(NextRows next, OnAnswer on_answer);
 
  private:
   struct Stubs;

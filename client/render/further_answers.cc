@@ -1,21 +1,15 @@
 #include "client/render/further_answers.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "client/render/answer_texts.h"
 #include "client/render/style.h"
-#include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
 
 using nlohmann::ordered_json;
-
-Text TextOf(v1::Answer answer) {
-  if (answer == v1::ANSWER_YES) return {"yes", "是"};
-  return answer == v1::ANSWER_NO ? Text{"no", "否"} : Text{"unknown", "无法判定"};
-}
 
 Text TextOf(v1::NationalSync state) {
   switch (state) {
@@ -35,21 +29,15 @@ Text TextOf(v1::NationalSync state) {
 }
 
 // The same in every language.
-std::string NameOf(v1::Answer answer) {
-  if (answer == v1::ANSWER_YES) return "YES";
-  return answer == v1::ANSWER_NO ? "NO" : "UNKNOWN";
-}
-std::string NameOf(v1::NationalSync state) {
+std::string NameOfSync(v1::NationalSync state) {
   const std::string name = v1::NationalSync_Name(state);
   constexpr size_t kPrefixSize = sizeof("NATIONAL_SYNC_") - 1;
   return name.size() > kPrefixSize ? name.substr(kPrefixSize) : "UNKNOWN";
 }
 
-std::string ReasonText(const std::string& name, Language language) {
-  if (name.empty()) return {};
-  const std::optional<proto::Reason> reason = proto::ParseReason(name);
-  return absl::StrCat("; ", Printable(name), reason ? ": " : "",
-                      reason ? TextOf(*reason, language) : "");
+// "; POST_UNKNOWN: …"; empty for no reason.
+std::string ReasonPart(const std::string& name, Language language) {
+  return name.empty() ? std::string() : absl::StrCat("; ", ReasonText(name, language));
 }
 
 // " (policy 3, rule 2)"; of what is 0 nothing.
@@ -68,7 +56,7 @@ std::string SyncLine(const v1::NationalSyncReport& report, Language language) {
 
 std::string RecognitionLine(const v1::Recognition& recognition, Language language) {
   std::string line = absl::StrCat("  ", Text{"recognised", "互认"}.In(language), ": ",
-                                  TextOf(recognition.recognised()).In(language));
+                                  TextOf(recognition.recognised(), language));
   if (!recognition.own_ladder().empty()) {
     absl::StrAppend(&line, Text{", as ", "，对应本单位等级 "}.In(language),
                     Printable(recognition.own_ladder()), " ", recognition.own_level());
@@ -76,15 +64,15 @@ std::string RecognitionLine(const v1::Recognition& recognition, Language languag
   return absl::StrCat(line,
                       Places({"policy", "政策版本"}, recognition.policy_version(), {"rule", "规则"},
                              recognition.rule(), language),
-                      ReasonText(recognition.reason(), language), "\n");
+                      ReasonPart(recognition.reason(), language), "\n");
 }
 
 std::string FitnessLine(const v1::PostFitness& fitness, Language language) {
   return absl::StrCat("  ", Text{"fit for the post", "证岗相适"}.In(language), ": ",
-                      TextOf(fitness.fit()).In(language),
+                      TextOf(fitness.fit(), language),
                       Places({"requirement", "岗位要求版本"}, fitness.requirement_version(),
                              {"qualification", "条件"}, fitness.qualification(), language),
-                      ReasonText(fitness.reason(), language), "\n");
+                      ReasonPart(fitness.reason(), language), "\n");
 }
 
 std::string LinksLines(const v1::CertificateLinks& links, Language language) {
@@ -126,7 +114,7 @@ ordered_json LinksJson(const v1::CertificateLinks& links) {
 }
 
 ordered_json SyncJson(const v1::NationalSyncReport& report) {
-  ordered_json json = {{"state", NameOf(report.state())}};
+  ordered_json json = {{"state", NameOfSync(report.state())}};
   if (!report.code().empty()) json["code"] = report.code();
   if (report.entry_index() != 0) json["entry"] = report.entry_index();
   if (report.logged_at() != 0) json["logged_at"] = report.logged_at();

@@ -39,6 +39,9 @@ constexpr Text kChecks[] = {
     {"not expired", "在有效期内"},
     {"the proof is recent enough", "证明的时间足够新"},
     {"not revoked, suspended or superseded", "未被撤销、暂停或更替"},
+    {"the audience is registered", "使用单位已登记"},
+    {"the audience has said what the post requires", "使用单位已发布该岗位的要求"},
+    {"number and holder match", "证书编号与持证人相符"},
 };
 
 constexpr Text kAuditorsWords[] = {

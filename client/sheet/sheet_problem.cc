@@ -63,11 +63,12 @@ constexpr FaultEntry kFaults[] = {
     {"TOO_MANY_ROWS", {"more than 10,000 rows in one batch", "一个批次超过10000行"}},
     {"BATCH_WITHOUT_ROWS",
      {"a batch is described that has no row in the sheet", "批次说明中的批次在表中没有数据行"}},
+    {"FILE_UNREADABLE", {"the file is missing or cannot be read", "文件不存在或无法读取"}},
 };
 
 const FaultEntry& EntryOf(SheetFault fault) { return kFaults[static_cast<size_t>(fault)]; }
 
-static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kBatchWithoutRows) + 1);
+static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kFileUnreadable) + 1);
 
 }  // namespace
 

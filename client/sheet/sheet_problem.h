@@ -43,6 +43,7 @@ enum class SheetFault {
   kMoreThanPassed,        // MORE_THAN_PASSED: more rows than the description says passed
   kTooManyRows,           // TOO_MANY_ROWS: over 10,000 in one batch
   kBatchWithoutRows,      // BATCH_WITHOUT_ROWS: described, but not in the sheet
+  kFileUnreadable,        // FILE_UNREADABLE: a file that the row names
 };
 absl::string_view NameOf(SheetFault fault);
 absl::string_view TextOf(SheetFault fault, Language language);

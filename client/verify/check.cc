@@ -11,7 +11,7 @@ namespace {
 
 using proto::Reason;
 
-constexpr std::array<std::pair<CheckName, absl::string_view>, 25> kCheckNames = {{
+constexpr std::array<std::pair<CheckName, absl::string_view>, 28> kCheckNames = {{
     {CheckName::kFormat, "FORMAT"},
     {CheckName::kCheckpoint, "CHECKPOINT"},
     {CheckName::kQuorum, "QUORUM"},
@@ -37,6 +37,9 @@ constexpr std::array<std::pair<CheckName, absl::string_view>, 25> kCheckNames = 
     {CheckName::kExpiry, "EXPIRY"},
     {CheckName::kAge, "AGE"},
     {CheckName::kStatus, "STATUS"},
+    {CheckName::kAudience, "AUDIENCE"},
+    {CheckName::kPost, "POST"},
+    {CheckName::kNumberMatch, "NUMBER_MATCH"},
 }};
 
 constexpr std::array<absl::string_view, 7> kAuditorsWords = {

@@ -1,4 +1,4 @@
-// The named checks of an offline verdict.
+// The named checks of verdicts.
 #ifndef LINKCERT_CLIENT_VERIFY_CHECK_H_
 #define LINKCERT_CLIENT_VERIFY_CHECK_H_
 
@@ -12,7 +12,8 @@
 
 namespace linkcert::client {
 
-// In the order in which they are made. A check that rests on one that did not pass is not made.
+// In the order in which they are made offline. A check that rests on one that did not pass is not
+// made.
 enum class CheckName {
   kFormat,           // FORMAT: the one accepted encoding, no field this version does not know
   kCheckpoint,       // CHECKPOINT: signed by a log of the policy
@@ -40,6 +41,10 @@ enum class CheckName {
   kExpiry,    // EXPIRY
   kAge,       // AGE: the newest proven time against --max-age
   kStatus,    // STATUS: not revoked, suspended or superseded
+  // Only a registry's, of what was asked.
+  kAudience,     // AUDIENCE: the organisation asked about is registered
+  kPost,         // POST: it has said what the post requires
+  kNumberMatch,  // NUMBER_MATCH: number and holder match
 };
 absl::string_view NameOf(CheckName check);
 std::optional<CheckName> ParseCheckName(absl::string_view name);

@@ -9,8 +9,10 @@ linkcert_test(issuing_test
     sheet/id_document_test.cc
     program/issuing_commands_test.cc
     program/tls_command_test.cc
+    program/verify_sheet_test.cc
     statement/key_file_test.cc
     sheet/number_allotment_test.cc
+    sheet/question_sheet_test.cc
     sheet/sheet_encoding_test.cc
     sheet/sheet_preview_test.cc
     statement/statement_builder_test.cc
@@ -18,7 +20,7 @@ linkcert_test(issuing_test
   LIBRARIES linkcert_commands linkcert_test_memory_log third_cli)
 
 # gRPC's own flags (-pthread) do not go with the shared precompiled header.
-add_executable(remote_test remote/remote_status_test.cc)
+add_executable(remote_test remote/remote_rows_test.cc remote/remote_status_test.cc)
 target_link_libraries(remote_test PRIVATE linkcert_warnings linkcert_remote linkcert_services
                                           GTest::gmock_main)
 gtest_discover_tests(remote_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
@@ -34,5 +36,7 @@ add_test(NAME scene_vault
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_vault" $<TARGET_FILE_DIR:linkcert>)
 add_test(NAME scene_tender
   COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_tender" $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart scenes scene_callers scene_vault scene_tender
+add_test(NAME scene_sheet
+  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_sheet" $<TARGET_FILE_DIR:linkcert>)
+set_tests_properties(quickstart scenes scene_callers scene_sheet scene_tender scene_vault
                      PROPERTIES TIMEOUT 600)

@@ -21,7 +21,7 @@ TEST(TextsTest, LanguageFollowsTheEnvironment) {
 }
 
 TEST(TextsTest, EveryCheckHasBothTexts) {
-  for (int i = 0; i <= static_cast<int>(CheckName::kStatus); ++i) {
+  for (int i = 0; i <= static_cast<int>(CheckName::kNumberMatch); ++i) {
     const auto check = static_cast<CheckName>(i);
     EXPECT_EQ(ParseCheckName(NameOf(check)), check);
     EXPECT_FALSE(TextOf(check, Language::kEnglish).empty());
