@@ -72,6 +72,35 @@ start_server() {
   serve $origin keys/log-key.pem "$@"
 }
 
+# A small authority, and TLS certificates for the server and for each firm that calls.
+make_callers() {
+  local firm
+  linkcert tls init-ca ca >/dev/null
+  linkcert tls issue ca --host 127.0.0.1 --out server >/dev/null
+  for firm in suzhou-xinlian lingbo-board haiyue-assembly; do
+    linkcert tls issue ca --organisation $firm --out $firm >/dev/null
+    line "linkcert:organisation/$firm: $firm.pem"
+  done
+  export LINKCERT_TLS_CA=ca/ca.pem
+}
+
+# as ORGANISATION: who calls from here on.
+as() { export LINKCERT_TLS_CERT=$1.pem LINKCERT_TLS_KEY=$1-key.pem; }
+
+# Over mutual TLS, with a vault and the registry's own key, which signs receipts and erasures.
+# start_server_with_vault FLAG…
+start_server_with_vault() {
+  line "registry-1 $(fact key_id \
+    "$(linkcert key new --algorithm p256 --out keys/registry-1.pem)")"
+  run linkcert-server init-vault-key vault.key
+  export LINKCERT_REGISTRY_KEY_PASSPHRASE=$LINKCERT_PASSPHRASE
+  start_server --tls-cert server.pem --tls-key server-key.pem --tls-client-ca ca/ca.pem \
+    --tls-crl-dir ca/crl --vault vault --vault-key file:vault.key \
+    --registry-key keys/registry-1.pem "$@"
+}
+
+log_registry_key() { log_act registry-1-key authority-1 authority-2 registry-1; }
+
 # serve ORIGIN LOG_KEY OPTION…
 serve() {
   local origin=$1 key=$2
@@ -186,10 +215,38 @@ refresh_and_verify() {
   grep -q CERTIFICATE_REVOKED <<<"$output" || fail "the verdict does not say that it was revoked"
 }
 
+# The downstream firm: what it recognises, what a post asks for, and its list of the seven, one
+# name misspelt.
+ask_about_list() {
+  log_act policy haiyue-1
+  log_act post haiyue-1
+  as haiyue-assembly
+  cut -d, -f1-4,8 issued/result.csv | sed '3s/^[^,]*/虚构某/' >staff.csv
+  # 1: one is revoked, one is not who the list says.
+  run_expecting 1 linkcert verify-sheet staff.csv --out verified.csv --audience haiyue-assembly \
+    --post smt-line --purpose "staff file"
+  line "$(cut -d, -f5- verified.csv | tr -d '\r')"
+  as suzhou-xinlian
+}
+
+# Of the third certificate: its holder asks for it.
+erase_holder() {
+  local holder=${certificates[2]} id
+  id=$(fact 'certificate id' "$(linkcert verify "$holder" --server "$LINKCERT_SERVER")")
+  run linkcert vault show "$id" --purpose "asked for by the holder"
+  run linkcert vault restrict "$id" --purpose "asked for by the holder"
+  run linkcert vault erase "$id" --purpose "asked for by the holder"
+  run_expecting 1 linkcert vault show "$id" --purpose "asked for by the holder"
+  run linkcert-verify verify "$holder"
+}
+
 verify_online() { run linkcert verify "${certificates[0]}" --server "$LINKCERT_SERVER"; }
 verify_offline() { run linkcert-verify verify "${certificates[0]}"; }
 export_log() { run linkcert log export log; }
-audit_log() { run linkcert-verify audit log; }
+audit_log() {
+  run linkcert-verify audit log --state audit.state
+  run linkcert statistics audit.state --by occupation
+}
 
 # Offset of the last byte of entry $2 in the entry bundle $1: each entry has its size before it.
 last_byte_of_entry() {
