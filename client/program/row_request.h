@@ -18,8 +18,8 @@ struct RowTerms {
   std::string purpose;                 // of rows by number
 };
 
-// Nothing when the row needs no asking: then `answer` is complete. Notes in `answer` too how the file
-// that the row names matches the row.
+// Nothing when the row needs no asking: then `answer` is complete. Notes in `answer` too how the
+// file that the row names matches the row.
 std::optional<v1::VerifyCertificateRequest> RequestOf(const QuestionRow& row, const RowTerms& terms,
                                                       RowAnswer& answer);
 

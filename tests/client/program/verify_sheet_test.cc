@@ -53,6 +53,8 @@ class VerifySheetTest : public ClientTest {
     const uint64_t id = row.request().certificate();
     verdict.set_certificate(id);
     verdict.mutable_facts()->set_logged_at(1780275600000);
+    *verdict.mutable_recognition() = recognition_;
+    *verdict.mutable_post_fitness() = fitness_;
     verdict.set_conclusion(id % 2 == 0 ? v1::CONCLUSION_VALID : v1::CONCLUSION_INVALID);
     if (id % 2 == 0) return result;
     v1::Check& check = *verdict.add_checks();
@@ -80,6 +82,8 @@ class VerifySheetTest : public ClientTest {
   testing::TempDir dir_;
   SheetQuestion question_;
   std::vector<v1::StreamVerifyRequest> messages_;
+  v1::Recognition recognition_;  // of all
+  v1::PostFitness fitness_;      // of all
   absl::Status end_ = absl::UnavailableError("gone");
   std::istringstream in_;
   std::ostringstream out_;
@@ -105,6 +109,20 @@ TEST_F(VerifySheetTest, LongSheetsGoInMessagesOf256RowsAndKeepTheirOrder) {
   EXPECT_EQ(messages_[2].rows_size(), 88);
   EXPECT_EQ(Row(600).front(), Row(200).front());
   EXPECT_EQ(Row(600).back(), "398");
+}
+
+TEST_F(VerifySheetTest, MessagesWithFilesStayBelowAMebibyte) {
+  Write("a.linkcert", File(0));
+  std::string sheet = "file\n";
+  for (int i = 0; i < 512; ++i) sheet += "a.linkcert\n";
+  EXPECT_EQ(Run(sheet), 0);
+  int rows = 0;
+  for (const v1::StreamVerifyRequest& message : messages_) {
+    EXPECT_LE(message.ByteSizeLong(), size_t{1} << 20);
+    rows += message.rows_size();
+  }
+  EXPECT_EQ(rows, 512);
+  EXPECT_GT(messages_.size(), 2u);
 }
 
 TEST_F(VerifySheetTest, BadRowsSayWhyAndTheOthersGoOn) {
@@ -204,24 +222,12 @@ TEST_F(VerifySheetTest, AnswersInChinese) {
 }
 
 TEST_F(VerifySheetTest, OwnGradeAndFitnessStandInTheRow) {
-  const auto ask = [](Remote::NextRows next, Remote::OnAnswer on_answer) {
-    v1::StreamVerifyRequest message;
-    next(message);
-    v1::StreamVerifyResponse answer;
-    v1::Verdict& verdict = *answer.add_results()->mutable_verdict();
-    verdict.set_conclusion(v1::CONCLUSION_UNKNOWN);
-    verdict.mutable_recognition()->set_recognised(v1::ANSWER_YES);
-    verdict.mutable_recognition()->set_own_ladder("own");
-    verdict.mutable_recognition()->set_own_level(3);
-    verdict.mutable_post_fitness()->set_fit(v1::ANSWER_NO);
-    verdict.mutable_post_fitness()->set_reason("POST_LEVEL_TOO_LOW");
-    on_answer(answer);
-    return absl::OkStatus();
-  };
-  Write("in.csv", "certificate\n2\n");
-  CommandContext context = {.in = &in_, .out = &out_, .err = &err_, .now_ms = 1780275700000};
-  VerifySheet(question_, ask, context);
-  EXPECT_EQ(context.exit_code, ExitCode::kUnknown);
+  recognition_.set_recognised(v1::ANSWER_YES);
+  recognition_.set_own_ladder("own");
+  recognition_.set_own_level(3);
+  fitness_.set_fit(v1::ANSWER_NO);
+  fitness_.set_reason("POST_LEVEL_TOO_LOW");
+  EXPECT_EQ(Run("certificate\n2\n"), 0);
   EXPECT_EQ(Row(1).at(5), "yes");
   EXPECT_EQ(Row(1).at(6), "own 3");
   EXPECT_THAT(Row(1).at(7), HasSubstr("no; POST_LEVEL_TOO_LOW: "));

@@ -73,6 +73,18 @@ TEST_F(NumberMatchTest, NumberAndNameGiveTheVerdict) {
   EXPECT_EQ(verdict.checks(0).result(), v1::CHECK_RESULT_PASS);
 }
 
+TEST_F(NumberMatchTest, NumberIsAnsweredAsOfAMomentToo) {
+  v1::VerifyCertificateRequest request = Query();
+  request.set_as_of(testing::kFoundingMs - 1);
+  v1::Verdict verdict;
+  ASSERT_EQ(Ask(request, &verdict), "OK");
+  EXPECT_EQ(verdict.certificate(), CertificateAt(2));
+  EXPECT_EQ(verdict.checks().rbegin()->reason(), "CERTIFICATE_NOT_YET_ISSUED");
+  request.set_as_of(verdict.facts().logged_at());
+  ASSERT_EQ(Ask(request, &verdict), "OK");
+  EXPECT_EQ(verdict.conclusion(), v1::CONCLUSION_VALID);
+}
+
 TEST_F(NumberMatchTest, IdNumberMatchesInEitherCaseAndWithOrWithoutItsType) {
   const std::string number = ValueAt(2, proto::kIdNumber);
   const std::string type = ValueAt(2, proto::kIdType);

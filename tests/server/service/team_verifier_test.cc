@@ -149,23 +149,20 @@ TEST_F(TeamVerifierTest, OneCertificateMakesOnePersonFit) {
 }
 
 TEST_F(TeamVerifierTest, MalformedTeamsAreRefused) {
-  const v1::VerifyTeamRequest good = Team({0, 1});
-  const auto refusal = [&](const std::function<void(v1::VerifyTeamRequest&)>& change) {
-    v1::VerifyTeamRequest request = good;
-    change(request);
-    return Refusal(request);
+  using Change = std::function<void(v1::VerifyTeamRequest&)>;
+  const auto subject = [](auto& r) { return r.mutable_members(0)->mutable_certificates(0); };
+  const auto grow = [](auto& r) {
+    while (r.members_size() <= static_cast<int>(kMaxTeam)) r.add_members();
   };
-  for (const auto& change : std::vector<std::function<void(v1::VerifyTeamRequest&)>>{
+  for (const Change& change : std::vector<Change>{
            [](auto& r) { r.clear_audience(); }, [](auto& r) { r.clear_post(); },
            [](auto& r) { r.clear_members(); }, [](auto& r) { r.set_leader(3); },
-           [](auto& r) { r.mutable_members(0)->add_certificates(); },
-           [](auto& r) { r.mutable_members(0)->mutable_certificates(0)->set_as_of(1); },
-           [](auto& r) { r.mutable_members(0)->mutable_certificates(0)->set_audience("other"); },
-           [](auto& r) { r.mutable_members(0)->mutable_certificates(0)->set_post("other"); },
-           [](auto& r) {
-             while (r.members_size() <= static_cast<int>(kMaxTeam)) r.add_members();
-           }}) {
-    EXPECT_EQ(refusal(change), "REQUEST_MALFORMED");
+           [](auto& r) { r.mutable_members(0)->add_certificates(); }, grow,
+           [=](auto& r) { subject(r)->set_as_of(1); }, [=](auto& r) { subject(r)->set_post("x"); },
+           [=](auto& r) { subject(r)->set_audience("other"); }}) {
+    v1::VerifyTeamRequest request = Team({0, 1});
+    change(request);
+    EXPECT_EQ(Refusal(request), "REQUEST_MALFORMED");
   }
 }
 
