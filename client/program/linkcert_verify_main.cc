@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
   CLI::App app("Verifies LinkCert certificates and audits copies of a log, without any network.",
                "linkcert-verify");
   app.require_subcommand(1);
-  app.footer("linkcert-verify verify --help, receipt --help, show --help and audit --help have examples.");
+  app.footer(
+      "linkcert-verify verify --help, receipt --help, show --help and audit --help have examples.");
   client::AddVerifyCommand(app, context);
   client::AddReceiptCommand(app, context, "receipt");
   client::AddShowCommand(app, context, client::OpenTileDirectory);

@@ -83,8 +83,16 @@ std::string JsonLine(const v1::ListedCertificate& listed) {
   const std::vector<std::string> cells = CellsOf(listed);
   Json json;
   for (size_t i = 0; i < cells.size(); ++i) {
-    if (!cells[i].empty()) json[kColumns[i]] = cells[i];
+    const std::string column = kColumns[i];
+    const bool is_number = column == "certificate" || column == "level" || column == "batch";
+    uint64_t number = 0;
+    if (is_number && absl::SimpleAtoi(cells[i], &number)) {
+      json[column] = number;
+    } else if (!cells[i].empty()) {
+      json[column] = cells[i];
+    }
   }
+  if (listed.since() != 0) json["since"] = listed.since();  // milliseconds, as everywhere in JSON
   return FormatJson(json) + "\n";
 }
 

@@ -22,7 +22,8 @@ constexpr char kFooter[] =
 certificate (--tls-cert, --tls-key). Who will be shown the receipt chooses the nonce, new each time
 (openssl rand -hex 16), and checks it offline with `linkcert-verify receipt`.
 
-  linkcert receipt create wang.linkcert --nonce 8f1c… --purpose "tender 2026-17" --out wang.linkcertreceipt
+  linkcert receipt create wang.linkcert --nonce 8f1c… --purpose "tender 2026-17" \
+      --out wang.linkcertreceipt
   linkcert receipt create 28 --nonce 8f1c… --purpose "tender 2026-17" --out 28.linkcertreceipt
 
 Exit: 0 written, and the certificate is valid; 1 written, and it is not, or refused; 2 usage;

@@ -39,6 +39,12 @@ const Message* CarriedType(const std::string& field) {
       field == "linkcert.v1.CertificateFile.leaf") {
     return &v1::CertificateLeaf::default_instance();
   }
+  if (field == "linkcert.v1.VerificationReceiptFile.signed_receipt") {
+    return &v1::SignedVerificationReceipt::default_instance();
+  }
+  if (field == "linkcert.v1.SignedVerificationReceipt.receipt") {
+    return &v1::VerificationReceipt::default_instance();
+  }
   if (field == "linkcert.v1.ClaimSlot.claim") return &v1::Claim::default_instance();
   return nullptr;
 }
@@ -192,6 +198,7 @@ ordered_json ToJson(const Message& message) {
 absl::StatusOr<ordered_json> Describe(absl::string_view bytes) {
   absl::StatusOr<ordered_json> json = TryAs<v1::CertificateFile>("certificate_file", bytes);
   if (!json.ok()) json = TryAs<v1::Receipt>("receipt", bytes);
+  if (!json.ok()) json = TryAs<v1::VerificationReceiptFile>("verification_receipt", bytes);
   if (!json.ok()) json = TryAs<v1::LogEntry>("log_entry", bytes);
   if (!json.ok()) json = TryAs<v1::SignedStatement>("signed_statement", bytes);
   if (!json.ok()) json = TryAs<v1::Statement>("statement", bytes);

@@ -16,8 +16,9 @@ namespace linkcert::client {
 
 nlohmann::ordered_json ToJson(const google::protobuf::Message& message);
 
-// What `bytes` are, by trying: certificate_file, receipt, log_entry, signed_statement, statement,
-// certificate_leaf or signed_note, as the one member of an object: {"receipt": {…}}.
+// What `bytes` are, by trying: certificate_file, receipt, verification_receipt, log_entry,
+// signed_statement, statement, certificate_leaf or signed_note, as the one member of an object:
+// {"receipt": {…}}.
 // InvalidArgument when none of them.
 absl::StatusOr<nlohmann::ordered_json> Describe(absl::string_view bytes);
 

@@ -24,10 +24,10 @@ inline constexpr uint64_t kReceiptEvidenceMs = 2 * 60 * 60 * 1000;
 
 // What a receipt must have been made for; nullopt = not compared.
 struct ReceiptOccasion {
-  std::optional<std::string> nonce;  // bytes
-  std::optional<std::string> purpose;
-  std::optional<std::string> requester;
-  std::optional<uint64_t> certificate;
+  std::optional<std::string> nonce = std::nullopt;  // bytes
+  std::optional<std::string> purpose = std::nullopt;
+  std::optional<std::string> requester = std::nullopt;
+  std::optional<uint64_t> certificate = std::nullopt;
 };
 
 // Checks of receipts alone; the others are those of certificate files.

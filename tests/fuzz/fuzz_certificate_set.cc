@@ -13,7 +13,7 @@ namespace linkcert::testing {
 constexpr char kPolicy[] =
     "log vectors.linkcert.example/2026+6ffbfc29+AU+sTFj5qesdMhlulYY2zO+RsCqlYWwVM7vgYs7W8lVD\n"
     "quorum none\n";
-constexpr char kGenesis[] = "ef4e1fd9e4cb2c3731898603d874bd18932fa5e0f8208381ea0de36e3a8a0dd9";
+constexpr char kGenesis[] = "67d90f18ba9e25f0139b2ab9395c1af8775385ab6977ceb2a927d61909005300";
 // Of linkcert-file.json, the one certificate that anything can be valid for.
 constexpr uint64_t kCertificate = 28;
 constexpr uint64_t kNowMs = 1778900000000;  // minutes after the vectors' StatusRoot
