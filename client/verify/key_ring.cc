@@ -117,8 +117,7 @@ absl::Status KeyRing::CheckNew(const LoggedStatement& statement, const NewKey& k
                   others->end());
   }
   const bool registrys = organisation == rules::kRegistryOrganisation;
-  return rules::CheckSides(*others,
-                           {rules::AuthoritySide(registrys ? genesis_.threshold() : 1)});
+  return rules::CheckSides(*others, {rules::AuthoritySide(registrys ? genesis_.threshold() : 1)});
 }
 
 absl::Status KeyRing::AddAdded(const LoggedStatement& statement, absl::string_view organisation) {
