@@ -15,8 +15,8 @@ namespace linkcert::rules {
 // A certificate that the leaf at the same position of this unit replaces.
 struct Replaced {
   uint64_t certificate = 0;  // log index
-  CertificatePlace place;
-  records::CertificateLinks links;
+  CertificatePlace place = {};
+  records::CertificateLinks links = {};
 };
 
 // Two people of the issuer sign; the certificates ascend (LINKS_DISORDERED), each leaf names its

@@ -1,4 +1,6 @@
 // Certificates made again: with claims corrected (更正, R17), or for the same facts (补发).
+#include "rules/corrections.h"
+
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -14,7 +16,6 @@ namespace {
 
 using proto::Reason;
 using proto::Refuse;
-using Hashes = google::protobuf::RepeatedPtrField<std::string>;
 
 uint32_t VersionOf(const records::CertificateLinks& links) {
   return links.version() == 0 ? 1 : links.version();
@@ -28,9 +29,24 @@ absl::Status CheckVersion(const v1::Correction& correction, const Replaced& repl
                                    VersionOf(replaced.links)));
 }
 
-// R17: they are the hashes of all K claims, and give that root.
-absl::Status CheckRoot(const Hashes& claim_hashes, uint32_t document_version,
-                       const crypto::Hash& root) {
+absl::Status CheckCorrection(const ActContext& context, const v1::Correction& correction,
+                             const Replaced& replaced, const LeafTerms& leaf) {
+  absl::Status status = CheckVersion(correction, replaced);
+  if (!status.ok()) return status;
+  auto old_root = ClaimsRootOf(context.view, replaced.certificate, replaced.place);
+  if (!old_root.ok()) return old_root.status();
+  const uint32_t document_version = replaced.place.issued->document_version();
+  status = CheckClaimHashes(correction.old_claim_hashes(), document_version, *old_root);
+  if (status.ok()) {
+    status = CheckClaimHashes(correction.new_claim_hashes(), document_version, leaf.claims_root);
+  }
+  return status.ok() ? CheckCorrectedTags(correction) : status;
+}
+
+}  // namespace
+
+absl::Status CheckClaimHashes(const google::protobuf::RepeatedPtrField<std::string>& claim_hashes,
+                              uint32_t document_version, const crypto::Hash& root) {
   absl::StatusOr<uint32_t> count = proto::ClaimCount(document_version);
   if (!count.ok()) return count.status();
   crypto::CompactRange tree;
@@ -43,9 +59,7 @@ absl::Status CheckRoot(const Hashes& claim_hashes, uint32_t document_version,
   return all && tree.Root() == root ? absl::OkStatus() : Refuse(Reason::kClaimsRootDiffers);
 }
 
-// R17: exactly the declared tags differ. The number stays, and name and ID number never change
-// together: that would be another person.
-absl::Status CheckTags(const v1::Correction& correction) {
+absl::Status CheckCorrectedTags(const v1::Correction& correction) {
   std::vector<uint32_t> changed;
   for (int i = 0; i < correction.old_claim_hashes_size(); ++i) {
     if (correction.old_claim_hashes(i) != correction.new_claim_hashes(i)) changed.push_back(i + 1);
@@ -60,22 +74,6 @@ absl::Status CheckTags(const v1::Correction& correction) {
                       absl::StrCat("certificate ", correction.certificate()))
              : absl::OkStatus();
 }
-
-absl::Status CheckCorrection(const ActContext& context, const v1::Correction& correction,
-                             const Replaced& replaced, const LeafTerms& leaf) {
-  absl::Status status = CheckVersion(correction, replaced);
-  if (!status.ok()) return status;
-  auto old_root = ClaimsRootOf(context.view, replaced.certificate, replaced.place);
-  if (!old_root.ok()) return old_root.status();
-  const uint32_t document_version = replaced.place.issued->document_version();
-  status = CheckRoot(correction.old_claim_hashes(), document_version, *old_root);
-  if (status.ok()) {
-    status = CheckRoot(correction.new_claim_hashes(), document_version, leaf.claims_root);
-  }
-  return status.ok() ? CheckTags(correction) : status;
-}
-
-}  // namespace
 
 absl::Status AdmitCorrectCertificates(ActContext& context, const v1::CorrectCertificates& act) {
   std::vector<uint64_t> certificates;

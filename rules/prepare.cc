@@ -14,20 +14,6 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
-// leaves_root as the act states it; null for acts without leaves.
-const std::string* StatedRoot(const v1::Statement& statement) {
-  switch (statement.act_case()) {
-    case v1::Statement::kIssueBatch:
-      return &statement.issue_batch().leaves_root();
-    case v1::Statement::kCorrectCertificates:
-      return &statement.correct_certificates().leaves_root();
-    case v1::Statement::kReissueCertificates:
-      return &statement.reissue_certificates().leaves_root();
-    default:
-      return nullptr;
-  }
-}
-
 absl::StatusOr<LeafTerms> ReadLeaf(absl::string_view bytes, const v1::Statement& statement,
                                    size_t position) {
   absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(bytes);
@@ -44,7 +30,7 @@ absl::StatusOr<LeafTerms> ReadLeaf(absl::string_view bytes, const v1::Statement&
 // R09: as many leaves as promised, each in its place, under the stated root.
 absl::StatusOr<std::vector<LeafTerms>> ReadLeaves(const v1::Statement& statement,
                                                   absl::Span<const std::string> leaves) {
-  const std::string* root = StatedRoot(statement);
+  const std::string* root = StatedLeavesRoot(statement);
   std::vector<LeafTerms> terms;
   if (root == nullptr) {
     if (!leaves.empty()) return Refuse(Reason::kLeavesUnexpected);
@@ -85,6 +71,26 @@ size_t PromisedLeaves(const v1::Statement& statement) {
     default:
       return 0;
   }
+}
+
+const std::string* StatedLeavesRoot(const v1::Statement& statement) {
+  switch (statement.act_case()) {
+    case v1::Statement::kIssueBatch:
+      return &statement.issue_batch().leaves_root();
+    case v1::Statement::kCorrectCertificates:
+      return &statement.correct_certificates().leaves_root();
+    case v1::Statement::kReissueCertificates:
+      return &statement.reissue_certificates().leaves_root();
+    default:
+      return nullptr;
+  }
+}
+
+uint64_t OriginalBatchOf(const v1::Statement& statement) {
+  if (statement.has_correct_certificates()) {
+    return statement.correct_certificates().original_batch();
+  }
+  return statement.reissue_certificates().original_batch();  // 0 if it is none
 }
 
 absl::Status VerifySigner(const proto::SealedStatement& statement, size_t i, absl::string_view spki,

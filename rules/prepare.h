@@ -47,8 +47,11 @@ absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std
 absl::Status VerifySigner(const proto::SealedStatement& statement, size_t i, absl::string_view spki,
                           crypto::KeyCache& keys);
 
-// Leaves that the act promises; 0 for acts without leaves.
+// Leaves that the act promises, and their root as it states it; 0 and null for acts without leaves.
 size_t PromisedLeaves(const v1::Statement& statement);
+const std::string* StatedLeavesRoot(const v1::Statement& statement);
+// Of a correction or reissue, the log index that it states; 0 for all other acts.
+uint64_t OriginalBatchOf(const v1::Statement& statement);
 
 }  // namespace linkcert::rules
 

@@ -11,6 +11,7 @@
 #include "proto/certificate_leaf.h"
 #include "proto/claims.h"
 #include "proto/refusal.h"
+#include "rules/prepare.h"
 #include "rules/records.h"
 
 namespace linkcert::client {
@@ -49,6 +50,9 @@ class Placer {
       case Act::kGrantAccreditation:
         *file_.mutable_accreditation() = logged;
         return absl::OkStatus();
+      case Act::kIssueBatch:
+        *file_.mutable_original_batch() = logged;
+        return absl::OkStatus();
       case Act::kBeginEpoch:
         *file_.add_epochs() = logged;
         return absl::OkStatus();
@@ -63,6 +67,10 @@ class Placer {
     if (!file_.has_organisation()) return Refuse(Reason::kEvidenceMissing, "organisation");
     if (!file_.has_accreditation()) return Refuse(Reason::kEvidenceMissing, "accreditation");
     if (file_.authority_keys().empty()) return Refuse(Reason::kEvidenceMissing, "authority keys");
+    const bool newer = rules::OriginalBatchOf(batch.statement()) != 0;
+    if (newer != file_.has_original_batch()) {
+      return Refuse(newer ? Reason::kEvidenceMissing : Reason::kEntryUnexpected, "original batch");
+    }
     for (const crypto::KeyId& signer : batch.sealed.signers) {
       if (owners_.contains(signer)) continue;
       return Refuse(Reason::kEvidenceMissing, absl::StrCat("issuer key ", signer.ToHex()));
@@ -96,10 +104,12 @@ class Placer {
 };
 
 absl::Status CheckLeaves(const LoggedStatement& batch, absl::Span<const crypto::Hash> hashes) {
-  if (batch.statement().act_case() != Act::kIssueBatch) return Misplaced(batch);
-  const v1::IssueBatch& act = batch.statement().issue_batch();
-  if (act.leaf_count() != hashes.size()) return Refuse(Reason::kLeafCountDiffers);
-  if (act.leaves_root() == crypto::RootOf(hashes).view()) return absl::OkStatus();
+  const std::string* root = rules::StatedLeavesRoot(batch.statement());
+  if (root == nullptr) return Misplaced(batch);
+  if (rules::PromisedLeaves(batch.statement()) != hashes.size()) {
+    return Refuse(Reason::kLeafCountDiffers);
+  }
+  if (*root == crypto::RootOf(hashes).view()) return absl::OkStatus();
   return Refuse(Reason::kLeavesRootDiffers);
 }
 

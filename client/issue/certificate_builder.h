@@ -18,9 +18,9 @@ namespace linkcert::client {
 // What all certificates of one batch share.
 struct BatchEvidence {
   std::string checkpoint;  // signed note; every path below leads to it
-  v1::LoggedEntry batch;
-  // Genesis, authority keys, organisation, issuer keys (those they replaced too), accreditation and
-  // epochs, in any order.
+  v1::LoggedEntry batch;   // or the correction or reissue that made newer versions
+  // Genesis, authority keys, organisation, issuer keys (those they replaced too), accreditation,
+  // epochs and, for newer versions, the original batch; in any order.
   std::vector<v1::LoggedEntry> entries;
 };
 

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "proto/canonical.h"
 #include "proto/certificate_set.h"
-#include "proto/refusal.h"
 
 namespace linkcert::client {
 
@@ -16,9 +15,6 @@ class SetWriter::Addition {
   explicit Addition(SetWriter& set) : set_(set) {}
 
   absl::Status Collect(v1::CertificateFile file) {
-    if (file.has_original_batch()) {
-      return proto::Refuse(proto::Reason::kNewerFormat, "original_batch");
-    }
     absl::Status status = PutHeader(file);
     for (const auto* entries : {&file.authority_keys(), &file.issuer_keys(), &file.epochs()}) {
       for (const v1::LoggedEntry& entry : *entries) {
@@ -28,6 +24,7 @@ class SetWriter::Addition {
     for (const auto* entry : {&file.organisation(), &file.accreditation(), &file.batch()}) {
       if (status.ok()) status = PutEntry(*entry);
     }
+    if (status.ok() && file.has_original_batch()) status = PutEntry(file.original_batch());
     for (const v1::StatusProof& proof : file.status()) {
       if (status.ok()) status = PutStatus(proof);
     }

@@ -28,6 +28,7 @@ void ForEachEntry(v1::CertificateFile& file, const Use& use) {
   for (v1::LoggedEntry& key : *file.mutable_issuer_keys()) use(key);
   use(*file.mutable_accreditation());
   use(*file.mutable_batch());
+  if (file.has_original_batch()) use(*file.mutable_original_batch());
   for (v1::LoggedEntry& epoch : *file.mutable_epochs()) use(epoch);
 }
 
@@ -163,11 +164,12 @@ absl::StatusOr<Needs> NeedsOf(const v1::CertificateFile& file) {
   Needs needs;
   v1::CertificateFile copy = file;
   ForEachEntry(copy, [&](const v1::LoggedEntry& entry) { needs.entries.insert(entry.index()); });
-  needs.batch = parts->batch.index;
+  needs.batch = parts->unit().index;
   needs.certificate = proto::LeafIndex(needs.batch, leaf->position());
-  needs.shared_keys = {parts->accreditation.index, needs.batch};
+  needs.shared_keys = {parts->accreditation.index, parts->batch.index};
   for (const LoggedStatement& key : parts->issuer_keys) {
-    if (Signed(key, parts->batch)) needs.shared_keys.insert(key.index);
+    if (Signed(key, parts->batch) || Signed(key, parts->unit()))
+      needs.shared_keys.insert(key.index);
   }
   return needs;
 }

@@ -17,7 +17,7 @@ namespace linkcert::client {
 struct Needs {
   std::set<uint64_t> entries;      // log indexes of all that it carries with a path
   std::set<uint64_t> shared_keys;  // of the status map: accreditation, signing keys, batch
-  uint64_t batch = 0;
+  uint64_t batch = 0;              // or the correction or reissue that made a newer version
   uint64_t certificate = 0;
 
   std::set<uint64_t> Keys() const;  // with the certificate's own

@@ -53,6 +53,7 @@ constexpr Text kAuditorsWords[] = {
     {"the firms on the roster were members of the chain", "名册内单位当时为产业链成员"},
     {"the yearly quota was kept", "未超过年度指标"},
     {"no number was given twice", "证书编号未重复使用"},
+    {"which certificate this one replaces, and what it said", "所替代的证书及其原有内容"},
 };
 
 constexpr Text kIssuersWords[] = {
@@ -61,6 +62,7 @@ constexpr Text kIssuersWords[] = {
     {"the results were made public for long enough", "评价结果公示期限符合要求"},
     {"the occupation's name as printed", "所印职业名称"},
     {"the shown employer is one of the firms on the roster", "所示单位为名册内单位"},
+    {"the values are those of the certificate that was reissued", "补发内容与原证书一致"},
 };
 
 constexpr Text kNotProvable[] = {

@@ -6,12 +6,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "client/verify/version_checks.h"
 #include "crypto/hash.h"
 #include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
 #include "proto/civil_date.h"
 #include "proto/refusal.h"
 #include "proto/status_proof.h"
+#include "rules/prepare.h"
 #include "rules/standing.h"
 
 namespace linkcert::client {
@@ -29,16 +31,16 @@ absl::string_view ShownValue(absl::Span<const proto::ShownClaim> shown, uint32_t
 }
 
 absl::Status CheckLeafPath(const CertificatePart& part, uint32_t position,
-                           const v1::IssueBatch& batch) {
+                           const v1::Statement& unit) {
   crypto::Path path;
   for (const std::string& bytes : part.leaf_path) {
     absl::StatusOr<crypto::Hash> hash = crypto::Hash::FromBytes(bytes);
     if (!hash.ok()) return Refuse(Reason::kLeavesRootDiffers, hash.status().message());
     path.push_back(*hash);
   }
-  absl::StatusOr<crypto::Hash> root =
-      crypto::RootFromInclusion(crypto::HashLeaf(part.leaf), position, batch.leaf_count(), path);
-  if (root.ok() && root->view() == batch.leaves_root()) return absl::OkStatus();
+  absl::StatusOr<crypto::Hash> root = crypto::RootFromInclusion(
+      crypto::HashLeaf(part.leaf), position, rules::PromisedLeaves(unit), path);
+  if (root.ok() && root->view() == *rules::StatedLeavesRoot(unit)) return absl::OkStatus();
   return Refuse(Reason::kLeavesRootDiffers, absl::StrCat("position ", position));
 }
 
@@ -62,17 +64,16 @@ absl::StatusOr<v1::CertificateLeaf> CheckLeaf(const CertificatePart& part,
                                               const CheckedEvidence& evidence) {
   absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(part.leaf);
   if (!leaf.ok()) return leaf;
-  if (leaf->batch() != evidence.batch.statement().statement_id()) {
+  const v1::Statement& unit = evidence.unit().statement();
+  if (leaf->batch() != unit.statement_id()) {
     return Refuse(Reason::kLeafMisplaced, "a leaf of another batch");
   }
-  if (leaf->position() >= evidence.act().leaf_count()) {
+  if (leaf->position() >= rules::PromisedLeaves(unit)) {
     return Refuse(Reason::kLeafMisplaced, absl::StrCat("position ", leaf->position()));
   }
-  absl::Status status = CheckLeafPath(part, leaf->position(), evidence.act());
+  absl::Status status = CheckLeafPath(part, leaf->position(), unit);
+  if (status.ok()) status = CheckLinks(*leaf, evidence);
   if (!status.ok()) return status;
-  if (leaf->supersedes() != 0 || leaf->companion() != 0) {
-    return Refuse(Reason::kNewerFormat, "a link to another certificate");
-  }
   return leaf;
 }
 

@@ -42,12 +42,12 @@ constexpr std::array<std::pair<CheckName, absl::string_view>, 28> kCheckNames = 
     {CheckName::kNumberMatch, "NUMBER_MATCH"},
 }};
 
-constexpr std::array<absl::string_view, 7> kAuditorsWords = {
-    "RIGHTS_IN_FORCE", "AUTHORITY_IN_FORCE", "ROSTER_SEALED_IN_TIME",
-    "STANDARD",        "ROSTER_MEMBERSHIP",  "QUOTA",
-    "DISJOINT_NUMBERS"};
-constexpr std::array<absl::string_view, 5> kIssuersWords = {"PANEL", "SUPERVISION", "PUBLICITY",
-                                                            "OCCUPATION_NAME", "EMPLOYER_NAME"};
+constexpr std::array<absl::string_view, 8> kAuditorsWords = {
+    "RIGHTS_IN_FORCE",  "AUTHORITY_IN_FORCE",  "ROSTER_SEALED_IN_TIME",
+    "STANDARD",         "ROSTER_MEMBERSHIP",   "QUOTA",
+    "DISJOINT_NUMBERS", "REPLACED_CERTIFICATE"};
+constexpr std::array<absl::string_view, 6> kIssuersWords = {
+    "PANEL", "SUPERVISION", "PUBLICITY", "OCCUPATION_NAME", "EMPLOYER_NAME", "REISSUED_VALUES"};
 
 v1::Check Named(CheckName check, v1::CheckResult result) {
   v1::Check made;

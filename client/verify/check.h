@@ -53,11 +53,12 @@ std::optional<CheckName> ParseCheckName(absl::string_view name);
 enum class AuditorsWord {
   kRightsInForce,     // RIGHTS_IN_FORCE: the issuer's keys and accreditation, without status proofs
   kAuthorityInForce,  // AUTHORITY_IN_FORCE: the authority's keys, when they signed
-  kRosterSealedInTime,  // ROSTER_SEALED_IN_TIME: before the end of the accreditation, in its grace
-  kStandard,            // STANDARD: the standard's version was in force
-  kRosterMembership,    // ROSTER_MEMBERSHIP: the roster's firms were members of the chain
-  kQuota,               // QUOTA
-  kDisjointNumbers,     // DISJOINT_NUMBERS: no number of the block was ever given before
+  kRosterSealedInTime,   // ROSTER_SEALED_IN_TIME: before the end of the accreditation, in its grace
+  kStandard,             // STANDARD: the standard's version was in force
+  kRosterMembership,     // ROSTER_MEMBERSHIP: the roster's firms were members of the chain
+  kQuota,                // QUOTA
+  kDisjointNumbers,      // DISJOINT_NUMBERS: no number of the block was ever given before
+  kReplacedCertificate,  // REPLACED_CERTIFICATE: of a newer version, the claims it had before
 };
 absl::string_view NameOf(AuditorsWord word);
 
@@ -69,6 +70,7 @@ enum class IssuersWord {
   kPublicity,       // PUBLICITY: results were made public for long enough
   kOccupationName,  // OCCUPATION_NAME: the printed name is the occupation's
   kEmployerName,    // EMPLOYER_NAME: the printed name is that of a firm on the roster
+  kReissuedValues,  // REISSUED_VALUES: the same as on the certificate that was reissued
 };
 absl::string_view NameOf(IssuersWord word);
 

@@ -36,7 +36,7 @@ v1::CertificateFacts FactsOf(const FileParts& parts) {
   facts.set_chain(batch.chain());
   facts.set_standard(batch.standard());
   facts.set_standard_version(batch.standard_version());
-  facts.set_logged_at(parts.batch.logged_at);
+  facts.set_logged_at(parts.unit().logged_at);
   return facts;
 }
 
@@ -54,6 +54,7 @@ class EvidenceChecker {
       if (checked_.has_status) CheckStatus();
       checked_.facts = FactsOf(parts_);
       checked_.batch = std::move(parts_.batch);
+      checked_.version = std::move(parts_.version);
     }
     return std::move(checked_);
   }
@@ -86,7 +87,14 @@ class EvidenceChecker {
   absl::Status FindFoundations(const KeyRing& ring) {
     foundations_ = {.accreditation = parts_.accreditation.index,
                     .signing_keys = ring.EntriesOfSigners(parts_.batch),
-                    .batch = {.index = parts_.batch.index, .logged_at = parts_.batch.logged_at}};
+                    .batch = {.index = parts_.batch.index, .logged_at = parts_.batch.logged_at},
+                    .version_keys = {},
+                    .version = {}};
+    if (parts_.version) {
+      foundations_.version_keys = ring.EntriesOfSigners(*parts_.version);
+      foundations_.version = {.index = parts_.version->index,
+                              .logged_at = parts_.version->logged_at};
+    }
     return CheckBatch(parts_, ring);
   }
 

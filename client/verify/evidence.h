@@ -28,6 +28,7 @@ struct CheckedEvidence {
   // policy asks for none, or when it is not met.
   std::optional<uint64_t> quorum_time_ms;
   LoggedStatement batch;
+  std::optional<LoggedStatement> version;  // the correction or reissue that made a newer version
   // The file has a StatusRoot or status proofs.
   bool has_status = false;
   // There when it has them and STATUS_ROOT passed.
@@ -36,6 +37,9 @@ struct CheckedEvidence {
   bool within_grace = false;
   v1::CertificateFacts facts;
 
+  // The statement whose leaf the certificate is.
+  const LoggedStatement& unit() const { return version ? *version : batch; }
+  // The facts, of whatever version.
   const v1::IssueBatch& act() const { return batch.statement().issue_batch(); }
 };
 

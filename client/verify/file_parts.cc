@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/merkle.h"
 #include "proto/refusal.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -35,6 +36,7 @@ std::vector<const v1::LoggedEntry*> Entries(const v1::CertificateFile& file) {
   for (const v1::LoggedEntry& key : file.issuer_keys()) entries.push_back(&key);
   entries.push_back(&file.accreditation());
   entries.push_back(&file.batch());
+  if (file.has_original_batch()) entries.push_back(&file.original_batch());
   if (file.has_status_root()) entries.push_back(&file.status_root());
   for (const v1::LoggedEntry& epoch : file.epochs()) entries.push_back(&epoch);
   return entries;
@@ -74,9 +76,14 @@ absl::Status CheckAscending(const std::vector<LoggedStatement>& statements) {
 }
 
 // Half a batch is never under a checkpoint: whoever signed this one cut the batch.
-absl::Status CheckBatchCovered(const LoggedStatement& batch, const crypto::Checkpoint& checkpoint) {
-  const uint64_t after = checkpoint.size - std::min(checkpoint.size, batch.index + 1);
-  if (batch.statement().issue_batch().leaf_count() <= after) return absl::OkStatus();
+absl::Status CheckUnitsCovered(const FileParts& parts, const crypto::Checkpoint& checkpoint) {
+  const LoggedStatement& unit = parts.unit();
+  if (parts.version &&
+      unit.index <= parts.batch.index + rules::PromisedLeaves(parts.batch.statement())) {
+    return Refuse(Reason::kOriginalBatchDiffers, "the version stands before it");
+  }
+  const uint64_t after = checkpoint.size - std::min(checkpoint.size, unit.index + 1);
+  if (rules::PromisedLeaves(unit.statement()) <= after) return absl::OkStatus();
   return Refuse(Reason::kInclusionInvalid, "the batch ends behind the checkpoint");
 }
 
@@ -113,19 +120,21 @@ std::vector<const LoggedStatement*> FileParts::All() const {
   for (const LoggedStatement& key : issuer_keys) all.push_back(&key);
   all.push_back(&accreditation);
   all.push_back(&batch);
+  if (version) all.push_back(&*version);
   for (const LoggedStatement& epoch : epochs) all.push_back(&epoch);
   return all;
 }
 
 absl::StatusOr<FileParts> OpenParts(const v1::CertificateFile& file) {
   FileParts parts;
-  if (file.has_original_batch()) return Refuse(Reason::kNewerFormat, "original_batch");
   absl::Status status = OpenInto(file.genesis(), parts.genesis);
   if (status.ok()) status = OpenInto(file.authority_keys(), parts.authority_keys);
   if (status.ok()) status = OpenInto(file.organisation(), parts.organisation);
   if (status.ok()) status = OpenInto(file.issuer_keys(), parts.issuer_keys);
   if (status.ok()) status = OpenInto(file.accreditation(), parts.accreditation);
-  if (status.ok()) status = OpenInto(file.batch(), parts.batch);
+  const bool newer = file.has_original_batch();
+  if (status.ok()) status = OpenInto(newer ? file.original_batch() : file.batch(), parts.batch);
+  if (status.ok() && newer) status = OpenInto(file.batch(), parts.version.emplace());
   if (status.ok() && file.has_status_root()) {
     status = OpenInto(file.status_root(), parts.status_root);
   }
@@ -170,7 +179,7 @@ absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& che
       return Refuse(Reason::kLogTimeWentBack, absl::StrCat("entry ", stamps[i].first));
     }
   }
-  return CheckBatchCovered(parts.batch, checkpoint);
+  return CheckUnitsCovered(parts, checkpoint);
 }
 
 }  // namespace linkcert::client

@@ -43,10 +43,14 @@ struct FileParts {
   LoggedStatement organisation;
   std::vector<LoggedStatement> issuer_keys;
   LoggedStatement accreditation;
-  LoggedStatement batch;
+  LoggedStatement batch;  // the IssueBatch
+  // Of a newer version: the correction or reissue that made it.
+  std::optional<LoggedStatement> version;
   std::optional<LoggedStatusRoot> status_root;
   std::vector<LoggedStatement> epochs;
 
+  // The statement whose leaf the certificate is.
+  const LoggedStatement& unit() const { return version ? *version : batch; }
   // All statements, in the order above.
   std::vector<const LoggedStatement*> All() const;
 };
@@ -60,7 +64,8 @@ absl::Status CheckInclusion(const v1::CertificateFile& file, const crypto::Check
 absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry);
 
 // R01: no entry twice, keys and epochs ascend (ENTRY_UNEXPECTED), log times follow the indexes
-// (LOG_TIME_WENT_BACK), and all leaves of the batch lie under the checkpoint (INCLUSION_INVALID).
+// (LOG_TIME_WENT_BACK), a version stands behind its batch (ORIGINAL_BATCH_DIFFERS), and all leaves
+// of batch and version lie under the checkpoint (INCLUSION_INVALID).
 absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint);
 
 }  // namespace linkcert::client

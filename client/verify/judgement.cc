@@ -28,6 +28,7 @@ std::vector<AuditorsWord> TakenFromAuditors(const CheckedEvidence& evidence) {
                               AuditorsWord::kQuota, AuditorsWord::kDisjointNumbers}) {
     words.push_back(always);
   }
+  if (evidence.version) words.push_back(AuditorsWord::kReplacedCertificate);
   return words;
 }
 
@@ -43,7 +44,7 @@ class CertificateJudge {
     result_.verdict.set_as_of(MomentOfAnswer(evidence_, options_));
     absl::StatusOr<v1::CertificateLeaf> leaf = CheckLeaf(part, evidence_);
     if (!Note(CheckName::kLeaf, leaf.status())) return;
-    const uint64_t index = proto::LeafIndex(evidence_.batch.index, leaf->position());
+    const uint64_t index = proto::LeafIndex(evidence_.unit().index, leaf->position());
     result_.verdict.set_certificate(index);
     if (!Note(CheckName::kClaims, CheckClaims(part, *leaf))) return;
     CheckShown();
@@ -76,6 +77,9 @@ class CertificateJudge {
     result_.on_auditors_word = TakenFromAuditors(evidence_);
     result_.on_issuers_word = {IssuersWord::kPanel, IssuersWord::kSupervision,
                                IssuersWord::kPublicity, IssuersWord::kOccupationName};
+    if (evidence_.unit().statement().has_reissue_certificates()) {
+      result_.on_issuers_word.push_back(IssuersWord::kReissuedValues);
+    }
     if (Shows(result_.shown, proto::kNumber)) {
       Note(CheckName::kNumber, CheckNumber(result_.shown, evidence_.act()));
     }
@@ -88,7 +92,7 @@ class CertificateJudge {
   }
 
   void CheckStatus(const CertificatePart& part, uint64_t index, bool recent) {
-    if (options_.as_of_ms && *options_.as_of_ms < evidence_.batch.logged_at) {
+    if (options_.as_of_ms && *options_.as_of_ms < evidence_.unit().logged_at) {
       Note(CheckName::kStatus, Refuse(Reason::kCertificateNotYetIssued));
       return;
     }

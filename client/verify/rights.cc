@@ -1,15 +1,13 @@
 #include "client/verify/rights.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "proto/refusal.h"
 #include "rules/log_names.h"
 #include "rules/numbers.h"
+#include "rules/prepare.h"
 #include "rules/records.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
@@ -21,16 +19,28 @@ using proto::Reason;
 using proto::Refuse;
 using Act = v1::Statement::ActCase;
 
-// The act that may stand in a place of the file; `later` are known there, but not judged yet.
-absl::Status RequireAct(const LoggedStatement& part, Act wanted,
-                        std::initializer_list<Act> later = {}) {
+// The act that may stand in a place of the file.
+absl::Status RequireAct(const LoggedStatement& part, Act wanted) {
   const Act act = part.statement().act_case();
   if (act == wanted) return absl::OkStatus();
-  const absl::string_view name = proto::ActName(act);
-  if (std::find(later.begin(), later.end(), act) != later.end()) {
-    return Refuse(Reason::kNewerFormat, name);
+  return Refuse(Reason::kEntryUnexpected,
+                absl::StrCat("entry ", part.index, ": ", proto::ActName(act)));
+}
+
+// The batch that a version says it rests on is the one of the file.
+absl::Status RequireVersionOf(const LoggedStatement& version, uint64_t batch) {
+  const uint64_t original = rules::OriginalBatchOf(version.statement());
+  if (original == 0) return RequireAct(version, Act::kCorrectCertificates);
+  return original == batch ? absl::OkStatus()
+                           : Refuse(Reason::kOriginalBatchDiffers, absl::StrCat(original));
+}
+
+// A correction alone does not say what the certificate is about.
+absl::Status RequireBatch(const LoggedStatement& batch) {
+  if (rules::OriginalBatchOf(batch.statement()) != 0) {
+    return Refuse(Reason::kEvidenceMissing, "the original batch");
   }
-  return Refuse(Reason::kEntryUnexpected, absl::StrCat("entry ", part.index, ": ", name));
+  return RequireAct(batch, Act::kIssueBatch);
 }
 
 absl::Status RequireKeyAct(const LoggedStatement& part) {
@@ -131,11 +141,15 @@ absl::Status CheckAccreditation(const FileParts& parts, const KeyRing& ring) {
 }
 
 absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring) {
-  absl::Status status = RequireAct(parts.batch, Act::kIssueBatch,
-                                   {Act::kCorrectCertificates, Act::kReissueCertificates});
+  absl::Status status = RequireBatch(parts.batch);
   if (status.ok()) status = ring.CheckSigned(parts.batch, {rules::IssuingSide(Issuer(parts))});
+  if (status.ok() && parts.version) {
+    status = RequireVersionOf(*parts.version, parts.batch.index);
+    if (status.ok()) status = ring.CheckSigned(*parts.version, {rules::IssuingSide(Issuer(parts))});
+  }
   if (!status.ok()) return status;
-  const std::set<uint64_t> behind = ring.EntriesBehindSigners(parts.batch);
+  std::set<uint64_t> behind = ring.EntriesBehindSigners(parts.batch);
+  if (parts.version) behind.merge(ring.EntriesBehindSigners(*parts.version));
   for (const LoggedStatement& key : parts.issuer_keys) {
     if (behind.count(key.index) > 0) continue;
     return Refuse(Reason::kEntryUnexpected, "a key that did not sign the batch");

@@ -32,8 +32,9 @@ absl::Status CheckOrganisation(const FileParts& parts, const KeyRing& ring);
 // Granted by the authority to this organisation, before the batch: ACCREDITATION_NOT_YOURS,
 // ACCREDITATION_NOT_IN_FORCE.
 absl::Status CheckAccreditation(const FileParts& parts, const KeyRing& ring);
-// Signed by two people of the issuer (R13) with the issuer keys of the file. ENTRY_UNEXPECTED for a
-// key there that neither signed nor was replaced by one that did.
+// Batch and version are signed by two people of the issuer (R13) with the issuer keys of the file,
+// and the version names this batch as its original one (ORIGINAL_BATCH_DIFFERS). ENTRY_UNEXPECTED
+// for a key there that neither signed nor was replaced by one that did.
 absl::Status CheckBatch(const FileParts& parts, const KeyRing& ring);
 // R03-R06 as far as the accreditation alone decides them.
 absl::Status CheckScope(const FileParts& parts);

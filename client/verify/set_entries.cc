@@ -8,6 +8,7 @@
 #include "client/verify/file_parts.h"
 #include "crypto/hash.h"
 #include "proto/refusal.h"
+#include "rules/prepare.h"
 #include "rules/records.h"
 
 namespace linkcert::client {
@@ -29,10 +30,13 @@ class SetEntries::Collector {
   explicit Collector(const SetEntries& set) : set_(set) {}
 
   absl::StatusOr<v1::CertificateFile> Collect(const v1::LoggedEntry& logged) && {
-    absl::StatusOr<LoggedStatement> batch = OpenLoggedEntry(logged);
-    if (!batch.ok()) return batch.status();
+    absl::StatusOr<LoggedStatement> unit = OpenLoggedEntry(logged);
+    if (!unit.ok()) return unit.status();
     *file_.mutable_batch() = logged;
-    absl::Status status = NeedKeys(batch->sealed.signers);
+    absl::StatusOr<LoggedStatement> batch = NeedBatchOf(*unit);
+    if (!batch.ok()) return batch.status();
+    absl::Status status = NeedKeys(unit->sealed.signers);
+    if (status.ok()) status = NeedKeys(batch->sealed.signers);
     if (status.ok()) status = NeedRights(*batch);
     if (!status.ok()) return status;
     for (const SignedEntry& epoch : set_.epochs_) {
@@ -41,11 +45,21 @@ class SetEntries::Collector {
       *file_.add_epochs() = set_.entries_.at(epoch.index);
     }
     AddCommon();
-    AddStatus(*batch);
+    AddStatus(*unit, *batch);
     return std::move(file_);
   }
 
  private:
+  // The batch itself, or the one that a correction or reissue names.
+  absl::StatusOr<LoggedStatement> NeedBatchOf(const LoggedStatement& unit) {
+    const uint64_t original = rules::OriginalBatchOf(unit.statement());
+    if (original == 0) return unit;
+    const auto entry = set_.entries_.find(original);
+    if (entry == set_.entries_.end()) return Missing("the original batch");
+    *file_.mutable_original_batch() = entry->second;
+    return OpenLoggedEntry(entry->second);
+  }
+
   absl::Status NeedKeys(const std::vector<crypto::KeyId>& ids) {
     for (const crypto::KeyId& id : ids) {
       absl::Status status = NeedKey(id.str());
@@ -107,10 +121,12 @@ class SetEntries::Collector {
     }
   }
 
-  void AddStatus(const LoggedStatement& batch) {
+  void AddStatus(const LoggedStatement& unit, const LoggedStatement& batch) {
     std::set<uint64_t> things = {file_.accreditation().index(), batch.index};
-    for (const crypto::KeyId& signer : batch.sealed.signers) {
-      things.insert(set_.keys_.at(signer.str()).index);
+    for (const LoggedStatement* part : {&unit, &batch}) {
+      for (const crypto::KeyId& signer : part->sealed.signers) {
+        things.insert(set_.keys_.at(signer.str()).index);
+      }
     }
     for (uint64_t thing : things) {
       const auto proof = set_.status_.find(thing);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/refusal.h"
 #include "proto/status_proof.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -16,6 +17,7 @@ using proto::Refuse;
 
 std::set<uint64_t> AskedFor(const BatchFoundations& foundations) {
   std::set<uint64_t> keys(foundations.signing_keys.begin(), foundations.signing_keys.end());
+  keys.insert(foundations.version_keys.begin(), foundations.version_keys.end());
   keys.insert(foundations.accreditation);
   keys.insert(foundations.batch.index);
   return keys;
@@ -23,7 +25,7 @@ std::set<uint64_t> AskedFor(const BatchFoundations& foundations) {
 
 // A StatusRoot covers the entries before its own: an older one would hide what came after it.
 absl::Status CheckCoversBatch(const LoggedStatusRoot& status_root, const LoggedStatement& batch) {
-  const uint64_t last = batch.index + batch.statement().issue_batch().leaf_count();
+  const uint64_t last = batch.index + rules::PromisedLeaves(batch.statement());
   if (status_root.index > last && status_root.logged_at >= batch.logged_at) {
     return absl::OkStatus();
   }
@@ -61,7 +63,7 @@ absl::StatusOr<StatusEvidence> OpenStatusEvidence(const v1::CertificateFile& fil
   if (!parts.status_root) {
     return Refuse(Reason::kEvidenceMissing, "status proofs without their status root");
   }
-  absl::Status status = CheckCoversBatch(*parts.status_root, parts.batch);
+  absl::Status status = CheckCoversBatch(*parts.status_root, parts.unit());
   if (!status.ok()) return status;
   StatusEvidence evidence{.root = parts.status_root->root,
                           .logged_at = parts.status_root->logged_at,
@@ -74,16 +76,21 @@ absl::StatusOr<StatusEvidence> OpenStatusEvidence(const v1::CertificateFile& fil
 
 absl::Status CheckKeysInForce(const StatusEvidence& evidence, const BatchFoundations& foundations) {
   absl::Status missing;
-  for (uint64_t key : foundations.signing_keys) {
-    absl::StatusOr<const v1::StatusHistory*> history = HistoryOf(evidence, key);
-    if (!history.ok()) {
-      missing = history.status();
-      continue;
+  const auto check = [&](const std::vector<uint64_t>& keys, const rules::LogPlace& signed_at) {
+    for (uint64_t key : keys) {
+      absl::StatusOr<const v1::StatusHistory*> history = HistoryOf(evidence, key);
+      if (!history.ok()) {
+        missing = history.status();
+        continue;
+      }
+      absl::Status status = rules::CheckKeyAt(**history, signed_at);
+      if (!status.ok()) return status;
     }
-    absl::Status status = rules::CheckKeyAt(**history, foundations.batch);
-    if (!status.ok()) return status;
-  }
-  return missing;
+    return absl::OkStatus();
+  };
+  absl::Status status = check(foundations.signing_keys, foundations.batch);
+  if (status.ok()) status = check(foundations.version_keys, foundations.version);
+  return status.ok() ? missing : status;
 }
 
 absl::Status CheckAccreditationInForce(const StatusEvidence& evidence,

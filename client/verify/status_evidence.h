@@ -32,6 +32,9 @@ struct BatchFoundations {
   uint64_t accreditation = 0;
   std::vector<uint64_t> signing_keys;
   rules::LogPlace batch;
+  // Of a newer version: the keys that signed it, and its own place.
+  std::vector<uint64_t> version_keys = {};
+  rules::LogPlace version = {};
 };
 
 // The StatusRoot and the proofs against it, which lead to it. ENTRY_UNEXPECTED for a StatusRoot
@@ -42,7 +45,7 @@ absl::StatusOr<StatusEvidence> OpenStatusEvidence(const v1::CertificateFile& fil
                                                   const BatchFoundations& foundations);
 
 // These say EVIDENCE_MISSING where a proof is not there: what is not shown may have changed.
-// At the batch's place, by what is known now (R22): KEY_COMPROMISED, SIGNER_KEY_ENDED.
+// At the place of what each signed, by what is known now (R22): KEY_COMPROMISED, SIGNER_KEY_ENDED.
 absl::Status CheckKeysInForce(const StatusEvidence& evidence, const BatchFoundations& foundations);
 // At the batch's place: ACCREDITATION_NOT_IN_FORCE, but not within `grace_days` of its end.
 absl::Status CheckAccreditationInForce(const StatusEvidence& evidence,

@@ -16,14 +16,14 @@ uint64_t Since(uint64_t earlier_ms, uint64_t moment_ms) {
 
 // The newest moment whose status is proven.
 uint64_t StatusReaches(const CheckedEvidence& evidence) {
-  return evidence.status ? evidence.status->as_of_ms : evidence.batch.logged_at;
+  return evidence.status ? evidence.status->as_of_ms : evidence.unit().logged_at;
 }
 
 // The newest time that the file proves. A past moment needs its own status: that a log still stood
 // later says nothing of it.
 uint64_t ProvenTime(const CheckedEvidence& evidence, const VerifyOptions& options) {
   if (evidence.status || options.as_of_ms) return StatusReaches(evidence);
-  return evidence.quorum_time_ms.value_or(evidence.batch.logged_at);
+  return evidence.quorum_time_ms.value_or(evidence.unit().logged_at);
 }
 
 const char* DetailOf(const CheckedEvidence& evidence, const VerifyOptions& options) {
@@ -44,7 +44,7 @@ uint64_t MomentOfAnswer(const CheckedEvidence& evidence, const VerifyOptions& op
 
 v1::Check CheckAge(const CheckedEvidence& evidence, const VerifyOptions& options) {
   const uint64_t newest_ms =
-      evidence.status ? evidence.status->logged_at : evidence.batch.logged_at;
+      evidence.status ? evidence.status->logged_at : evidence.unit().logged_at;
   const uint64_t age_ms = Since(ProvenTime(evidence, options), options.moment_ms());
   // What was proven at a moment stays proven: a past one asks for no freshness.
   const uint64_t max_age_ms = options.as_of_ms ? 0 : options.max_age_ms;

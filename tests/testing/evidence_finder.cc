@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "crypto/hash.h"
+#include "rules/prepare.h"
 #include "rules/records.h"
 
 namespace linkcert::testing {
@@ -19,13 +20,16 @@ EvidenceFinder::EvidenceFinder(const std::vector<std::string>& entries) {
 
 std::set<uint64_t> EvidenceFinder::NeededFor(uint64_t batch) {
   const client::LoggedStatement& statement = statements_.at(batch);
+  const uint64_t original = rules::OriginalBatchOf(statement.statement());
+  const client::LoggedStatement& facts = original == 0 ? statement : statements_.at(original);
   NeedSigners(statement);
+  if (original != 0) Need(original);
   NeedEpochs();
   for (const auto& [index, other] : statements_) {
     if (index > batch) continue;
     const v1::Statement& act = other.statement();
     const bool granted = act.grant_accreditation().accreditation() ==
-                         statement.statement().issue_batch().accreditation();
+                         facts.statement().issue_batch().accreditation();
     const bool registered = act.register_organisation().organisation() == issuer_;
     if (act.has_grant_accreditation() && granted) Need(index);
     if (act.has_register_organisation() && registered) Need(index);

@@ -217,9 +217,12 @@ v1::CertificateFile MemoryLog::FileWithStatus(uint64_t batch, const Unit& unit, 
   v1::CertificateFile file;
   if (!file.ParseFromString(File(batch, unit, position, shown))) std::abort();
   *file.mutable_status_root() = Logged(StatusRootAfter(batch));
-  std::set<uint64_t> keys = {file.accreditation().index(), batch};
-  for (const crypto::KeyId& signer : OrDie(client::OpenLoggedEntry(file.batch())).sealed.signers) {
-    keys.insert(OrDie(rules::FindKey(state_, signer.view()))->logged().index());
+  const client::FileParts parts = OrDie(client::OpenParts(file));
+  std::set<uint64_t> keys = {file.accreditation().index(), parts.batch.index};
+  for (const client::LoggedStatement* part : {&parts.batch, &parts.unit()}) {
+    for (const crypto::KeyId& signer : part->sealed.signers) {
+      keys.insert(OrDie(rules::FindKey(state_, signer.view()))->logged().index());
+    }
   }
   for (uint64_t key : keys) *file.add_status() = Status(key);
   *file.mutable_certificate_status() = Status(batch + 1 + position);

@@ -113,7 +113,7 @@ const Alteration kAlterations[] = {
     {"epoch", [](auto& f) { *f.add_epochs() = f.organisation(); },
      "INVALID LOG_ORDER ENTRY_UNEXPECTED"},
     {"original batch", [](auto& f) { *f.mutable_original_batch() = f.batch(); },
-     "UNKNOWN FORMAT NEWER_FORMAT"},
+     "INVALID LOG_ORDER ENTRY_UNEXPECTED"},
 };
 
 TEST_F(VerifyTest, EveryFieldMatters) {
