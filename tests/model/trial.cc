@@ -18,7 +18,7 @@ constexpr uint32_t kCycle = 32;
 constexpr uint32_t kActsFromNothing = 70;
 constexpr uint32_t kActsOfDwelling = 160;
 // So many at its end follow the whole process of assessments.
-constexpr uint32_t kOfProcess = 10;
+constexpr uint32_t kOfProcess = 6;
 constexpr uint32_t kActsOfProcess = 90;
 
 // What the seed makes of a history.
