@@ -111,6 +111,27 @@ void CheckCounts(const BatchRows& batch, SheetProblems& problems) {
   }
 }
 
+bool Meet(const BatchRows& one, const BatchRows& other) {
+  const v1::NumberBlock& a = one.batch.numbers();
+  const v1::NumberBlock& b = other.batch.numbers();
+  return !one.rows.empty() && !other.rows.empty() && a.prefix() == b.prefix() &&
+         a.first() < b.first() + b.count() && b.first() < a.first() + a.count();
+}
+
+// R04: what one batch takes no other does; the registry would refuse the later one.
+void CheckBlocks(Preview& preview) {
+  for (size_t later = 0; later < preview.batches.size(); ++later) {
+    for (size_t i = 0; i < later; ++i) {
+      const BatchRows& one = preview.batches[i];
+      const BatchRows& other = preview.batches[later];
+      if (!Meet(one, other)) continue;
+      preview.problems.push_back(
+          {0, Column(kNumberCell), SheetFault::kNumberRepeated,
+           absl::StrCat(one.batch.batch_number(), ", ", other.batch.batch_number())});
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Preview> PreviewSheet(absl::string_view bytes, const BatchDescription& description) {
@@ -131,6 +152,7 @@ absl::StatusOr<Preview> PreviewSheet(absl::string_view bytes, const BatchDescrip
     for (ReportRow& row : batch.rows) rows.push_back(&row);
     AllotNumbers(rows, batch.batch, preview.problems);
   }
+  CheckBlocks(preview);
   std::stable_sort(preview.problems.begin(), preview.problems.end(),
                    [](const SheetProblem& a, const SheetProblem& b) { return a.line < b.line; });
   return preview;

@@ -227,6 +227,19 @@ TEST(SheetPreview, MixedRowsBecomeOneBatchEach) {
   EXPECT_EQ(preview.batches[2].rows[0].number, "Y000032050123264000050");
 }
 
+// R04: the registry would refuse the second batch.
+TEST(SheetPreview, BatchesOfOneSheetShareNoNumbers) {
+  const std::string batches = R"([
+      {"level": 3, "batch_number": "a"},
+      {"level": 3, "batch_number": "c", "trade": "贴片", "numbers":
+          {"prefix": "Y000032050123264", "first": 2}}])";
+  SheetRow other_trade = RowOf(2);
+  other_trade.trade = "贴片";
+  const Preview preview = PreviewOf(SheetOf({RowOf(0), RowOf(1), other_trade}),
+                                    DescriptionWith({{"batches", batches}}));
+  EXPECT_THAT(Named(preview.problems), ElementsAre("0 证书编号 NUMBER_REPEATED"));
+}
+
 TEST(SheetPreview, SamePersonMayBeInTwoBatches) {
   const std::string batches = R"([{"batch_number": "a"},
       {"level": 4, "batch_number": "b", "numbers": {"prefix": "Y000032050123263", "first": 1}}])";
