@@ -31,6 +31,12 @@ Draft History::AssignNumberBlock() {
   if (OnceIn(30) || block.prefix().size() < 16) block.set_prefix("QY-2026");
   block.set_first(OnceIn(4) ? 1 + Pick(next_serial_) : next_serial_ + Pick(3));
   if (OnceIn(30)) block.set_first(OnceIn(2) ? 9998 : 999999);
+  if (OnceIn(6) && !facts().assigned.empty()) {
+    const auto& [number, to] = *Any(facts().assigned);
+    act.set_accreditation(to);
+    block.set_prefix(number.first);
+    block.set_first(number.second);
+  }
   block.set_count(1 + Pick(6));
   if (OnceIn(30)) block.add_voided(block.first());
   return draft;

@@ -20,6 +20,8 @@ History::PlanPlace History::SomePlan() {
 
 Draft History::NextStep() {
   if (facts().plans.empty()) return PlanBatch();
+  if (OnceIn(25)) return ImposeSanction();
+  if (OnceIn(25)) return AssignNumberBlock();
   const PlanPlace place = SomePlan();
   const Plan& plan = place->second;
   if (OnceIn(8)) return AnyStep(place);
@@ -187,8 +189,8 @@ Draft History::ImposeSanction() {
   const auto& [index, finding] = *Any(facts().findings);
   act.set_finding(index + (OnceIn(20) ? 1 : 0));
   act.set_kind(v1::SanctionKind(OnceIn(2) ? 5 : 1 + Pick(5)));
-  const bool filing = act.kind() == v1::SANCTION_KIND_SUSPEND_FILING ||
-                      (act.kind() == v1::SANCTION_KIND_END_FILING);
+  const bool filing =
+      act.kind() == v1::SANCTION_KIND_SUSPEND_FILING || act.kind() == v1::SANCTION_KIND_END_FILING;
   if (filing != OnceIn(20)) {
     act.set_accreditation(OnceIn(25) ? "no-grant" : Any(facts().accreditations)->first);
   }

@@ -87,12 +87,17 @@ Trial::Trial()
   MakeFull();
 }
 
-// Six assessors, so that panels can rotate.
+// Six assessors, so that panels can rotate, and a right to special routes.
 void Trial::MakeFull() {
   full_ = founded_;
   for (int number : {4, 5, 6}) {
     Submit(full_, FromEnvelope(world_.Sign(world_.RegisterAssessor(number), {"authority-1"})));
   }
+  v1::Statement grant = world_.GrantAccreditation();
+  grant.mutable_grant_accreditation()->set_accreditation("xingchen-routes");
+  grant.mutable_grant_accreditation()->add_routes(v1::ROUTE_DIRECT);
+  grant.mutable_grant_accreditation()->add_routes(v1::ROUTE_COMPETITION);
+  Submit(full_, FromEnvelope(world_.Sign(grant, {"authority-1"})));
   v1::RuleSet rules = rules::FullRuleSet();
   rules.set_publicity_days(2);
   const auto publish = [&](Registry& registry) {
