@@ -29,6 +29,7 @@ linkcert_library(linkcert_issuing
     statement/statement_file.cc
     statement/statement_text.cc
     statement/statement_view.cc
+    issue/version_maker.cc
   PUBLIC linkcert_client linkcert_proto linkcert_crypto third_json third_abseil
   PRIVATE third_csv)
 

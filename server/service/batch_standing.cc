@@ -1,5 +1,6 @@
 #include "server/service/batch_standing.h"
 
+#include <string>
 #include <utility>
 
 #include "proto/refusal.h"
@@ -12,29 +13,27 @@ namespace {
 
 using proto::Reason;
 
-// What is asked of a batch is asked of a correction or reissue and of the batch it rests on.
-using Check = absl::Status (*)(const rules::View& view, const LoggedBatch& batch);
-absl::Status OfBoth(Check check, const rules::View& view, const LoggedBatch& batch) {
-  absl::Status status = check(view, batch);
-  return status.ok() && batch.original != nullptr ? check(view, *batch.original) : status;
-}
-const LoggedBatch& OriginalOf(const LoggedBatch& batch) {
-  return batch.original != nullptr ? *batch.original : batch;
-}
-
 // The keys that signed were the issuer's.
-absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) {
+absl::Status CheckSigners(const rules::View& view, const LoggedBatch& batch,
+                          const std::string& issuer) {
   for (const crypto::KeyId& signer : batch.sealed.signers) {
     auto key = rules::FindKey(view, signer.view());
     if (!key.ok()) return key.status();
     if (*key == nullptr || (*key)->logged().index() >= batch.index) {
       return proto::Refuse(Reason::kSignerUnknown);
     }
-    if ((*key)->organisation() != batch.facts.issuer()) {
+    if ((*key)->organisation() != issuer) {
       return proto::Refuse(Reason::kSignerForeign);
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckIssuerKeys(const rules::View& view, const LoggedBatch& batch) {
+  const std::string& issuer = batch.facts.issuer();
+  absl::Status status = CheckSigners(view, batch, issuer);
+  return status.ok() && batch.original != nullptr ? CheckSigners(view, *batch.original, issuer)
+                                                  : status;
 }
 
 absl::Status CheckAccreditation(const rules::View& view, const LoggedBatch& batch) {
@@ -47,7 +46,7 @@ absl::Status CheckAccreditation(const rules::View& view, const LoggedBatch& batc
 }
 
 // R02, R22: in force when the batch was logged, by what is known now.
-absl::Status CheckKeysInForce(const rules::View& view, const LoggedBatch& batch) {
+absl::Status CheckSignersInForce(const rules::View& view, const LoggedBatch& batch) {
   for (const crypto::KeyId& signer : batch.sealed.signers) {
     auto key = rules::FindKey(view, signer.view());
     if (!key.ok()) return key.status();
@@ -58,6 +57,12 @@ absl::Status CheckKeysInForce(const rules::View& view, const LoggedBatch& batch)
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckKeysInForce(const rules::View& view, const LoggedBatch& batch) {
+  absl::Status status = CheckSignersInForce(view, batch);
+  return status.ok() && batch.original != nullptr ? CheckSignersInForce(view, *batch.original)
+                                                  : status;
 }
 
 // R05. The grace is genesis', as for those who know nothing else.
@@ -98,12 +103,13 @@ BatchStandingPtr BatchStandings::Of(const rules::View& view, const LoggedBatch& 
       return known->second.standing;
     }
   }
+  const LoggedBatch& facts_batch = batch.facts_batch();
   auto standing = std::make_shared<const BatchStanding>(
-      BatchStanding{.issuer_keys = OfBoth(CheckIssuerKeys, view, batch),
-                    .accreditation = CheckAccreditation(view, OriginalOf(batch)),
-                    .keys_in_force = OfBoth(CheckKeysInForce, view, batch),
-                    .accreditation_in_force = CheckAccreditationInForce(view, OriginalOf(batch)),
-                    .history = rules::StandingOf(view, OriginalOf(batch).index)});
+      BatchStanding{.issuer_keys = CheckIssuerKeys(view, batch),
+                    .accreditation = CheckAccreditation(view, facts_batch),
+                    .keys_in_force = CheckKeysInForce(view, batch),
+                    .accreditation_in_force = CheckAccreditationInForce(view, facts_batch),
+                    .history = rules::StandingOf(view, facts_batch.index)});
   if (!dated || HasOwnError(*standing)) return standing;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (known_.size() >= capacity_) known_.clear();

@@ -17,7 +17,8 @@
 
 namespace linkcert::server {
 
-// Refusals, or the store's own errors.
+// Refusals, or the store's own errors. Of newer versions, the correction or reissue and its
+// original batch together, each signature at its own place.
 struct BatchStanding {
   absl::Status issuer_keys;             // SIGNER_UNKNOWN, SIGNER_FOREIGN
   absl::Status accreditation;           // ACCREDITATION_UNKNOWN

@@ -34,7 +34,7 @@ std::string PlaceAt(uint64_t index) {
 
 // Certificates of one batch from `first` on. The index to go on with; 0 when it is done.
 absl::StatusOr<uint64_t> AddFromBatch(const LoggedBatch& batch, uint64_t first, ListPage& page) {
-  const uint64_t end = batch.index + 1 + batch.leaf_count;
+  const uint64_t end = batch.index + 1 + batch.leaf_count();
   for (uint64_t index = std::max(first, batch.index + 1); index < end; ++index) {
     if (page.IsFull()) return index;
     page.Look();
@@ -97,7 +97,7 @@ class IssuedList {
   End EndOf(uint64_t index) {
     const absl::StatusOr<LoggedBatchPtr> batch = finder_.Batch(page_.reader(), index);
     if (!batch.ok()) return batch.status();
-    return PlaceAt(index + 1 + (*batch)->leaf_count);
+    return PlaceAt(index + 1 + (*batch)->leaf_count());
   }
 
   const std::string prefix_;

@@ -42,17 +42,6 @@ absl::Status AddReplacedKeys(const LogReader& reader, std::set<uint64_t>& keys) 
   return absl::OkStatus();
 }
 
-absl::Status AddSigningKeys(const rules::View& view, const LoggedBatch& batch,
-                            std::set<uint64_t>& keys) {
-  for (const crypto::KeyId& signer : batch.sealed.signers) {
-    auto key = rules::FindKey(view, signer.view());
-    if (!key.ok()) return key.status();
-    if (*key == nullptr) return Missing("keys", batch.index);
-    keys.insert((*key)->logged().index());
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch& batch) {
@@ -63,18 +52,17 @@ absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch
   auto accreditation = rules::FindAccreditation(view, batch.act().accreditation());
   if (!accreditation.ok()) return accreditation.status();
   if (*accreditation == nullptr) return Missing("accreditation", batch.index);
-  Evidence evidence{.original_batch = batch.original != nullptr ? batch.original->index : 0,
-                    .organisation = (*organisation)->logged().index(),
-                    .accreditation = (*accreditation)->logged().index(),
-                    .signing_keys = {},
-                    .issuer_keys = {}};
-  absl::Status status = AddSigningKeys(view, batch, evidence.signing_keys);
-  if (status.ok() && batch.original != nullptr) {
-    status = AddSigningKeys(view, *batch.original, evidence.signing_keys);
+  Evidence evidence{(*organisation)->logged().index(), (*accreditation)->logged().index(), {}, {}};
+  for (const LoggedBatch* part : {&batch, &batch.facts_batch()}) {
+    for (const crypto::KeyId& signer : part->sealed.signers) {
+      auto key = rules::FindKey(view, signer.view());
+      if (!key.ok()) return key.status();
+      if (*key == nullptr) return Missing("keys", batch.index);
+      evidence.signing_keys.insert((*key)->logged().index());
+    }
   }
-  if (!status.ok()) return status;
   evidence.issuer_keys = evidence.signing_keys;
-  status = AddReplacedKeys(reader, evidence.issuer_keys);
+  absl::Status status = AddReplacedKeys(reader, evidence.issuer_keys);
   if (!status.ok()) return status;
   return evidence;
 }
@@ -153,6 +141,7 @@ absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
   entries.merge(epochs->authority_keys);
   absl::Status status = AddKeysUnder(reader, entries);
   if (!status.ok()) return status;
+  if (batch.original != nullptr) entries.insert(batch.original->index);
   return entries;
 }
 

@@ -14,10 +14,9 @@ namespace linkcert::server {
 
 // Log indexes.
 struct Evidence {
-  uint64_t original_batch = 0;  // of a correction or reissue; 0 = none
   uint64_t organisation = 0;
   uint64_t accreditation = 0;
-  std::set<uint64_t> signing_keys;  // those that signed the batch, and the one it rests on
+  std::set<uint64_t> signing_keys;  // those that signed the batch, and its original one
   std::set<uint64_t> issuer_keys;   // and those that they replaced
 };
 absl::StatusOr<Evidence> FindEvidence(const LogReader& reader, const LoggedBatch& batch);
@@ -41,7 +40,8 @@ absl::StatusOr<std::string> FindOwnerOfKey(const LogReader& reader, uint64_t ind
 
 // All entries that a certificate file of this batch needs beside the batch: genesis, the epochs,
 // the authority's keys that signed what follows (and those that signed them), organisation, issuer
-// keys, accreditation; with a key always the one that it replaced.
+// keys, accreditation; with a key always the one that it replaced; of a newer version, the original
+// batch.
 absl::StatusOr<std::set<uint64_t>> FindEvidenceEntries(const LogReader& reader,
                                                        const LoggedBatch& batch);
 

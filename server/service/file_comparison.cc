@@ -101,16 +101,24 @@ absl::Status CheckEntries(const LogReader& reader, const OwnCheckpoint& own,
   return CheckPlaces(reader, file, evidence, own.names);
 }
 
+// A newer version, and no other certificate, has its original batch beside it.
+absl::Status CheckOriginal(const v1::CertificateFile& file, const LoggedBatch& batch) {
+  const bool right =
+      file.has_original_batch() == (batch.original != nullptr) &&
+      (batch.original == nullptr || file.original_batch().index() == batch.original->index);
+  return right ? absl::OkStatus() : Refuse(Reason::kOriginalBatchDiffers);
+}
+
 absl::Status CheckLeaf(const v1::CertificateFile& file, const LoggedCertificate& certificate) {
   if (file.leaf() != certificate.leaf) {
     return Refuse(Reason::kInclusionInvalid, "the leaf is not the logged one");
   }
   const LoggedBatch& batch = *certificate.batch;
   absl::StatusOr<crypto::Path> path = ParsePath(file.leaf_path());
-  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(batch.leaves_root);
+  absl::StatusOr<crypto::Hash> root = crypto::Hash::FromBytes(batch.leaves_root());
   const bool proven = path.ok() && root.ok() &&
                       crypto::VerifyInclusion(crypto::HashLeaf(file.leaf()), certificate.position,
-                                              batch.leaf_count, *path, *root)
+                                              batch.leaf_count(), *path, *root)
                           .ok();
   return proven ? absl::OkStatus() : Refuse(Reason::kLeavesRootDiffers);
 }
@@ -123,8 +131,9 @@ bool CompareWithLog(const LogReader& reader, const v1::CertificateFile& file,
   const absl::StatusOr<OwnCheckpoint> own = OpenOwnCheckpoint(reader, file.checkpoint());
   if (!AddCheck(kCheckpointCheck, own.status(), verdict)) return false;
   const absl::StatusOr<Evidence> evidence = FindEvidence(reader, batch);
-  const absl::Status entries =
+  absl::Status entries =
       evidence.ok() ? CheckEntries(reader, *own, file, *evidence) : evidence.status();
+  if (entries.ok()) entries = CheckOriginal(file, batch);
   if (!AddCheck(kLogInclusionCheck, entries, verdict)) return false;
   if (file.has_status_root() || !file.status().empty() || file.has_certificate_status()) {
     const absl::Status status = CheckFileStatus(file, certificate, *evidence);

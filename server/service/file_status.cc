@@ -18,7 +18,7 @@ absl::StatusOr<crypto::Hash> OpenStatusRoot(const v1::LoggedEntry& logged,
                                             const LoggedBatch& batch) {
   absl::StatusOr<v1::LogEntry> entry = proto::DecodeEntry(logged.entry());
   if (!entry.ok()) return entry.status();
-  if (!entry->has_status_root() || logged.index() <= batch.index + batch.leaf_count) {
+  if (!entry->has_status_root() || logged.index() <= batch.index + batch.leaf_count()) {
     return Refuse(Reason::kEntryUnexpected,
                   absl::StrCat("no status root over the batch at ", logged.index()));
   }
@@ -56,9 +56,7 @@ absl::Status CheckFileStatus(const v1::CertificateFile& file, const LoggedCertif
   absl::StatusOr<crypto::Hash> root = OpenStatusRoot(file.status_root(), batch);
   if (!root.ok()) return root.status();
   std::set<uint64_t> wanted = evidence.signing_keys;
-  // Of a correction or reissue, the batch that it rests on.
-  const LoggedBatch& stated = batch.original != nullptr ? *batch.original : batch;
-  wanted.insert({evidence.accreditation, stated.index});
+  wanted.insert({evidence.accreditation, batch.facts_batch().index});
   absl::Status status = CheckSharedProofs(file, *root, std::move(wanted));
   if (!status.ok()) return status;
   if (!file.has_certificate_status()) {

@@ -27,11 +27,9 @@ using proto::Reason;
 constexpr size_t kReadBytes = size_t{1} << 20;
 constexpr size_t kMaxSegments = 128;  // of a series: 1,000,000 serials in segments of 10,000
 
+// A batch, a correction or a reissue.
 absl::Status CheckHasLeaves(const v1::Statement& statement) {
-  if (statement.has_issue_batch() || statement.has_correct_certificates() ||
-      statement.has_reissue_certificates()) {
-    return absl::OkStatus();
-  }
+  if (rules::StatedLeavesRoot(statement) != nullptr) return absl::OkStatus();
   return proto::Refuse(Reason::kRequestMalformed, "other acts go through SubmitStatement");
 }
 
@@ -54,7 +52,7 @@ absl::StatusOr<std::vector<crypto::Hash>> ReadLeafHashes(const LogReader& reader
                                                          const LoggedBatch& batch) {
   std::vector<crypto::Hash> hashes;
   const uint64_t begin = batch.index + 1;
-  const uint64_t count = batch.leaf_count;
+  const uint64_t count = batch.leaf_count();
   while (hashes.size() < count) {
     auto entries =
         reader.published().snapshot->ReadEntries(begin + hashes.size(), begin + count, kReadBytes);
@@ -85,11 +83,6 @@ absl::Status AddEvidence(const LogReader& reader, const LoggedBatch& batch,
   absl::StatusOr<v1::LoggedEntry> entry = reader.EntryWithPath(batch.index, size);
   if (!entry.ok()) return entry.status();
   *response->mutable_batch() = *std::move(entry);
-  if (batch.original != nullptr) {
-    entry = reader.EntryWithPath(batch.original->index, size);
-    if (!entry.ok()) return entry.status();
-    *response->mutable_original_batch() = *std::move(entry);
-  }
   absl::StatusOr<std::set<uint64_t>> indexes = FindEvidenceEntries(reader, batch);
   if (!indexes.ok()) return indexes.status();
   for (uint64_t index : *indexes) {

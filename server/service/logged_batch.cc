@@ -14,25 +14,6 @@ absl::Status LogContradictsItself(uint64_t index) {
   return absl::DataLossError(absl::StrCat("entry ", index, " does not fit its batch"));
 }
 
-// False for a statement without leaves.
-bool TakeLeaves(LoggedBatch& batch) {
-  const v1::Statement& statement = batch.sealed.statement;
-  const auto take = [&batch](const auto& act) {
-    batch.leaf_count = act.leaf_count();
-    batch.leaves_root = act.leaves_root();
-    return true;
-  };
-  if (statement.has_issue_batch()) return take(statement.issue_batch());
-  if (statement.has_correct_certificates()) return take(statement.correct_certificates());
-  return statement.has_reissue_certificates() && take(statement.reissue_certificates());
-}
-
-// 0 for a batch that states its facts itself.
-uint64_t OriginalOf(const v1::Statement& statement) {
-  return statement.has_correct_certificates() ? statement.correct_certificates().original_batch()
-                                              : statement.reissue_certificates().original_batch();
-}
-
 void CopyFacts(const LoggedBatch& batch, v1::CertificateFacts& facts) {
   const v1::IssueBatch& act = batch.act();
   facts.set_occupation_edition(act.occupation().edition());
@@ -63,26 +44,30 @@ absl::Status AddIssuer(const rules::View& view, LoggedBatch& batch) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<LoggedBatchPtr> CertificateFinder::Read(const LogReader& reader, uint64_t index) {
+absl::StatusOr<std::shared_ptr<LoggedBatch>> ReadUnit(const LogReader& reader, uint64_t index) {
   absl::StatusOr<v1::LogEntry> entry = reader.Entry(index);
   if (!entry.ok()) return entry.status();
   auto batch = std::make_shared<LoggedBatch>();
   batch->index = index;
   batch->logged_at = entry->logged_at();
   absl::StatusOr<proto::SealedStatement> sealed = proto::OpenStatement(entry->signed_statement());
-  if (!sealed.ok()) return LogContradictsItself(index);
-  batch->sealed = *std::move(sealed);
-  if (!TakeLeaves(*batch)) return LogContradictsItself(index);
-  if (const uint64_t first = OriginalOf(batch->sealed.statement); first != 0) {
-    absl::StatusOr<LoggedBatchPtr> original = Batch(reader, first);
-    if (!original.ok()) return original;
-    if ((*original)->original != nullptr) return LogContradictsItself(index);
-    batch->original = *std::move(original);
-    batch->facts = batch->original->facts;
-    return LoggedBatchPtr(std::move(batch));
+  if (!sealed.ok() || rules::StatedLeavesRoot(sealed->statement) == nullptr) {
+    return LogContradictsItself(index);
   }
+  batch->sealed = *std::move(sealed);
+  return batch;
+}
+
+absl::StatusOr<LoggedBatchPtr> ReadBatch(const LogReader& reader, uint64_t index) {
+  absl::StatusOr<std::shared_ptr<LoggedBatch>> read = ReadUnit(reader, index);
+  if (!read.ok()) return read.status();
+  std::shared_ptr<LoggedBatch> batch = *std::move(read);
+  if (const uint64_t original = rules::OriginalBatchOf(batch->sealed.statement); original != 0) {
+    read = ReadUnit(reader, original);
+    if (!read.ok()) return read.status();
+    batch->original = *std::move(read);
+  }
+  if (!batch->facts_batch().sealed.statement.has_issue_batch()) return LogContradictsItself(index);
   CopyFacts(*batch, batch->facts);
   absl::Status status = AddIssuer(reader.published().view, *batch);
   if (!status.ok()) return status;

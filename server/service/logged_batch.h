@@ -14,6 +14,7 @@
 #include "linkcert/v1/verification_service.pb.h"
 #include "proto/entry.h"
 #include "proto/statement.h"
+#include "rules/prepare.h"
 #include "server/log/log_reader.h"
 
 namespace linkcert::server {
@@ -21,21 +22,18 @@ namespace linkcert::server {
 struct LoggedBatch;
 using LoggedBatchPtr = std::shared_ptr<const LoggedBatch>;
 
-// A statement with leaves. Immutable.
+// A statement with leaves: a batch, or a correction or reissue. Immutable.
 struct LoggedBatch {
   uint64_t index = 0;
   proto::LogTime logged_at = 0;
   proto::SealedStatement sealed;
-  uint32_t leaf_count = 0;
-  std::string leaves_root;
-  // Of a correction or reissue: the batch of the first versions; null for that batch itself.
-  LoggedBatchPtr original;
-  v1::CertificateFacts facts;  // the original batch's
+  v1::CertificateFacts facts;
+  LoggedBatchPtr original;  // the batch that states the facts; null = this one
 
-  // What states the facts.
-  const v1::IssueBatch& act() const {
-    return (original != nullptr ? *original : *this).sealed.statement.issue_batch();
-  }
+  const LoggedBatch& facts_batch() const { return original == nullptr ? *this : *original; }
+  const v1::IssueBatch& act() const { return facts_batch().sealed.statement.issue_batch(); }
+  uint64_t leaf_count() const { return rules::PromisedLeaves(sealed.statement); }
+  const std::string& leaves_root() const { return *rules::StatedLeavesRoot(sealed.statement); }
 };
 
 // A certificate with its batch, as logged.
@@ -59,8 +57,6 @@ class CertificateFinder {
   absl::StatusOr<LoggedBatchPtr> Batch(const LogReader& reader, uint64_t index);
 
  private:
-  absl::StatusOr<LoggedBatchPtr> Read(const LogReader& reader, uint64_t index);
-
   const size_t capacity_;
   std::mutex mutex_;
   absl::flat_hash_map<uint64_t, LoggedBatchPtr> batches_;  // guarded by mutex_; emptied when full

@@ -23,17 +23,15 @@ absl::StatusOr<std::string> OrganisationOf(const rules::View& view,
   return (*key)->organisation();
 }
 
-// Of a correction or reissue, that of the batch it rests on.
+// That of the batch, or of the one that a correction or reissue names.
 absl::StatusOr<uint32_t> DocumentVersionOf(const rules::View& view,
                                            const v1::Statement& statement) {
-  if (statement.has_issue_batch()) return statement.issue_batch().document_version();
-  auto original =
-      rules::FindIssuedBatch(view, statement.has_correct_certificates()
-                                       ? statement.correct_certificates().original_batch()
-                                       : statement.reissue_certificates().original_batch());
-  if (!original.ok()) return original.status();
-  if (*original == nullptr) return Refuse(Reason::kBatchUnknown);
-  return (*original)->document_version();
+  const uint64_t original = rules::OriginalBatchOf(statement);
+  if (original == 0) return statement.issue_batch().document_version();
+  auto batch = rules::FindIssuedBatch(view, original);
+  if (!batch.ok()) return batch.status();
+  if (*batch == nullptr) return Refuse(Reason::kOriginalBatchDiffers, absl::StrCat(original));
+  return (*batch)->document_version();
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ linkcert_test(issuing_test
     issue/batch_submission_test.cc
     issue/pending_batch_test.cc
     issue/certificate_writer_test.cc
+    issue/version_maker_test.cc
     sheet/id_document_test.cc
     program/issuing_commands_test.cc
     program/tls_command_test.cc

@@ -85,6 +85,7 @@ class CertificateTest : public LiveTest {
     if (act.has_register_organisation()) *file.mutable_organisation() = logged;
     if (act.has_grant_accreditation()) *file.mutable_accreditation() = logged;
     if (act.has_begin_epoch()) *file.add_epochs() = logged;
+    if (act.has_issue_batch()) *file.mutable_original_batch() = logged;
     if (act.has_rotate_key()) *file.add_issuer_keys() = logged;  // tests rotate no others
     if (!act.has_add_key()) return;
     *(act.add_key().organisation() == "authority" ? file.add_authority_keys()

@@ -159,9 +159,9 @@ TEST_F(OnlineVerifierTest, StatusProofsThatAreWrongAreRefused) {
             "LOG_INCLUSION INCLUSION_INVALID");
 }
 
-TEST_F(OnlineVerifierTest, PartsThatOnlyLaterVersionsJudgeLeaveItOpen) {
+TEST_F(OnlineVerifierTest, BatchHasNoOriginalBesideIt) {
   EXPECT_EQ(FindingAfter([](auto& f) { *f.mutable_original_batch() = f.batch(); }),
-            "LOG_INCLUSION NEWER_FORMAT");
+            "LOG_INCLUSION ORIGINAL_BATCH_DIFFERS");
 }
 
 TEST_F(OnlineVerifierTest, KeysThatDoNotBelongAreRefused) {
