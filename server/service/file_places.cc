@@ -60,10 +60,10 @@ absl::Status CheckIndexes(const v1::CertificateFile& file, const Evidence& evide
                           const std::vector<rules::LogName>& names) {
   std::set<uint64_t> issuer_keys;
   for (const v1::LoggedEntry& key : file.issuer_keys()) issuer_keys.insert(key.index());
-  const bool right =
-      file.genesis().index() == 0 && file.original_batch().index() == evidence.original_batch &&
-      issuer_keys == evidence.issuer_keys && file.organisation().index() == evidence.organisation &&
-      file.accreditation().index() == evidence.accreditation && AreEpochs(file.epochs(), names);
+  const bool right = file.genesis().index() == 0 && issuer_keys == evidence.issuer_keys &&
+                     file.organisation().index() == evidence.organisation &&
+                     file.accreditation().index() == evidence.accreditation &&
+                     AreEpochs(file.epochs(), names);
   return right ? absl::OkStatus() : Refuse(Reason::kEntryUnexpected, "of another certificate");
 }
 

@@ -74,6 +74,8 @@ absl::StatusOr<LoggedBatchPtr> ReadBatch(const LogReader& reader, uint64_t index
   return LoggedBatchPtr(std::move(batch));
 }
 
+}  // namespace
+
 absl::StatusOr<LoggedCertificate> CertificateFinder::Find(const LogReader& reader, uint64_t index) {
   absl::StatusOr<v1::LogEntry> entry = reader.Entry(index);
   if (!entry.ok()) return entry.status();
@@ -98,7 +100,7 @@ absl::StatusOr<LoggedBatchPtr> CertificateFinder::Batch(const LogReader& reader,
     const auto found = batches_.find(index);
     if (found != batches_.end()) return found->second;
   }
-  absl::StatusOr<LoggedBatchPtr> batch = Read(reader, index);
+  absl::StatusOr<LoggedBatchPtr> batch = ReadBatch(reader, index);
   if (!batch.ok()) return batch;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (batches_.size() >= capacity_) batches_.clear();
