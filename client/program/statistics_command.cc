@@ -21,7 +21,9 @@ then this, which reads the file and asks nobody. Counts only: groups of fewer th
 Examples:
   linkcert audit registry.example:7443 --state audit.state && linkcert statistics audit.state
   linkcert statistics audit.state --by chain --from 2026-01-01 --to 2026-12-31 --lang zh
-  linkcert statistics audit.state --by occupation --chart occupations.svg)";
+  linkcert statistics audit.state --by occupation --chart occupations.svg
+
+Exit: 0 counted, 1 or 5 counted, but the audit had findings, 2 usage.)";
 
 struct StatisticsArguments {
   std::string state_path;
@@ -64,7 +66,9 @@ void RunStatistics(const StatisticsArguments& arguments, CommandContext& context
   if (!audited.ok()) return Complain(context, audited.status(), ExitCode::kUsage);
   const absl::StatusOr<Statistics> statistics = CountCertificates(audited->rules, *options);
   if (!statistics.ok()) return Complain(context, statistics.status(), ExitCode::kUnknown);
-  context.exit_code = Worse(context.exit_code, ExitCodeOf(audited->report));
+  if (audited->report.findings_total > 0) {
+    context.exit_code = Worse(context.exit_code, ExitCodeOf(audited->report));
+  }
   const StatisticsTitle title = {.options = *options,
                                  .checkpoint = audited->report.checkpoint,
                                  .logged_at_ms = audited->last_time};

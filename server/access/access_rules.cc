@@ -29,6 +29,7 @@ constexpr AccessRule kRules[] = {
     {"ListStandardVersions", kEverybody},
     {"GetLadder", kEverybody},
     {"GetRecognitionPolicy", kEverybody},
+    {"GetPostRequirement", kEverybody},
     // IssuanceService
     {"IssueBatch", kEverybody},
     {"GetCertificate", kEverybody},

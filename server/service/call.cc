@@ -46,10 +46,4 @@ grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::
   return call.reactor();
 }
 
-grpc::ServerUnaryReactor* RefuseForNow(const Call& call, const google::protobuf::Message& request) {
-  const absl::Status status = call.Check(request, kMaxMessageBytes);
-  call.Finish(status.ok() ? proto::Refuse(proto::Reason::kNotYetSupported) : status);
-  return call.reactor();
-}
-
 }  // namespace linkcert::server

@@ -83,9 +83,6 @@ grpc::ServerUnaryReactor* AnswerLater(const Call& call, const google::protobuf::
                                       std::function<absl::Status()> work,
                                       size_t max_bytes = kMaxMessageBytes);
 
-// UNIMPLEMENTED / NOT_YET_SUPPORTED, to those who may call it.
-grpc::ServerUnaryReactor* RefuseForNow(const Call& call, const google::protobuf::Message& request);
-
 }  // namespace linkcert::server
 
 #endif  // LINKCERT_SERVER_SERVICE_CALL_H_

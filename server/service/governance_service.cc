@@ -1,10 +1,12 @@
 #include "server/service/governance_service.h"
 
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "crypto/hash.h"
 #include "linkcert/v1/governance_service.grpc.pb.h"
 #include "proto/refusal.h"
@@ -21,6 +23,8 @@ using Context = grpc::CallbackServerContext;
 using Reactor = grpc::ServerUnaryReactor;
 using proto::Reason;
 using rules::Record;
+
+constexpr uint64_t kEnd = std::numeric_limits<uint64_t>::max();  // behind every entry
 
 absl::Status CheckHasNoLeaves(const v1::Statement& statement) {
   if (rules::PromisedLeaves(statement) == 0) return absl::OkStatus();
@@ -199,8 +203,31 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
   }
 
   Reactor* GetRecognitionPolicy(Context* context, const v1::GetRecognitionPolicyRequest* request,
-                                v1::GetRecognitionPolicyResponse*) override {
-    return RefuseForNow({parts_, context, "GetRecognitionPolicy"}, *request);
+                                v1::RecognitionPolicy* response) override {
+    const Call call(parts_, context, "GetRecognitionPolicy");
+    return AnswerNow(call, *request, [&] {
+      absl::string_view name = request->name();
+      if (!absl::ConsumeSuffix(&name, "/recognitionPolicy")) {
+        return proto::Refuse(proto::Reason::kRequestMalformed, request->name());
+      }
+      absl::StatusOr<std::vector<std::string>> ids = ParseName(name, {"organisations"});
+      if (!ids.ok()) return ids.status();
+      return Copy(rules::FindPolicyBefore(parts_.log->Latest()->view, ids->front(), kEnd),
+                  response);
+    });
+  }
+
+  Reactor* GetPostRequirement(Context* context, const v1::GetPostRequirementRequest* request,
+                              v1::PostRequirement* response) override {
+    const Call call(parts_, context, "GetPostRequirement");
+    return AnswerNow(call, *request, [&] {
+      absl::StatusOr<std::vector<std::string>> ids =
+          ParseName(request->name(), {"organisations", "posts"});
+      if (!ids.ok()) return ids.status();
+      return Copy(
+          rules::FindPostBefore(parts_.log->Latest()->view, ids->front(), ids->back(), kEnd),
+          response);
+    });
   }
 
  private:

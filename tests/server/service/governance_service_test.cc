@@ -1,6 +1,8 @@
 #include "server/service/governance_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "tests/server/live_fixture.h"
+#include "tests/testing/world_oversight.h"
 
 namespace linkcert::server {
 namespace {
@@ -145,15 +147,35 @@ TEST_F(GovernanceServiceTest, ListsMembersOfAChain) {
   EXPECT_TRUE(response.next_page_token().empty());
 }
 
-TEST_F(GovernanceServiceTest, LaterMethodsSaySo) {
+TEST_F(GovernanceServiceTest, NewestPolicyAndPostAreTold) {
   FoundLive();
-  LearnRoles();
-  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, {}), "NOT_YET_SUPPORTED");
-  EXPECT_EQ(ReasonOfCall(*issuance_, &v1::IssuanceService::Stub::ListCertificates, {}),
-            "NOT_YET_SUPPORTED");
-  EXPECT_EQ(
-      ReasonOfCall(*verification_, &v1::VerificationService::Stub::CreateVerificationReceipt, {}),
-      "NOT_YET_SUPPORTED");
+  const std::string signer = std::string(testing::kMember2) + "-1";
+  for (uint32_t version : {1, 2}) {
+    const v1::Statement policy = testing::SetRecognitionPolicy(world_, version, {});
+    ASSERT_EQ(ReasonOf(Submit(world_.Sign(policy, {signer}))), "OK");
+  }
+  const v1::Statement post = testing::SetPostRequirement(world_, 1);
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(post, {signer}))), "OK");
+  const std::string firm = absl::StrCat("organisations/", testing::kMember2);
+  v1::GetRecognitionPolicyRequest asked;
+  asked.set_name(firm + "/recognitionPolicy");
+  v1::RecognitionPolicy policy;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::GetRecognitionPolicy, asked, &policy)), "OK");
+  EXPECT_EQ(policy.policy().version(), 2u);
+  v1::GetPostRequirementRequest asked_post;
+  asked_post.set_name(absl::StrCat(firm, "/posts/", testing::kPost));
+  v1::PostRequirement told;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::GetPostRequirement, asked_post, &told)), "OK");
+  EXPECT_EQ(told.requirement().post(), testing::kPost);
+}
+
+TEST_F(GovernanceServiceTest, PolicyThatIsNotThereIsNotFound) {
+  FoundLive();
+  v1::GetRecognitionPolicyRequest request;
+  request.set_name(absl::StrCat("organisations/", testing::kLeader, "/recognitionPolicy"));
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, request), "NOT_FOUND");
+  request.set_name(absl::StrCat("organisations/", testing::kLeader));
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetRecognitionPolicy, request), "REQUEST_MALFORMED");
 }
 
 }  // namespace
