@@ -38,6 +38,28 @@ TEST(FurtherAnswersTest, TextForPeople) {
                 std::string(TextOf(proto::Reason::kPostLevelTooLow, Language::kChinese)) + "\n");
 }
 
+v1::Verdict LinkedVerdict() {
+  v1::Verdict verdict;
+  v1::CertificateLinks& links = *verdict.mutable_links();
+  links.set_supersedes(28);
+  links.set_version(2);
+  links.set_companion(77);
+  links.set_awaits_decision(true);
+  return verdict;
+}
+
+TEST(FurtherAnswersTest, LinkedCertificates) {
+  EXPECT_EQ(FurtherAnswerLines(LinkedVerdict(), Language::kEnglish),
+            "  replaces certificate: 28\n"
+            "  version: 2\n"
+            "  companion certificate of the same examination: 77\n"
+            "  AWAITS A DECISION: its companion was revoked for fraud\n");
+  nlohmann::ordered_json json;
+  AddFurtherAnswers(LinkedVerdict(), json);
+  EXPECT_EQ(json.dump(),
+            R"({"links":{"version":2,"supersedes":28,"companion":77,"awaits_decision":true}})");
+}
+
 TEST(FurtherAnswersTest, JsonForPrograms) {
   nlohmann::ordered_json json;
   AddFurtherAnswers(FullVerdict(), json);

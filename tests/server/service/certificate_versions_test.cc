@@ -38,6 +38,15 @@ TEST_F(CertificateVersionsTest, NewOneIsValidAndTheOldOneSuperseded) {
   EXPECT_EQ(Finding(VerifyId(original_ + 2)), "VALID");
 }
 
+TEST_F(CertificateVersionsTest, EachVersionNamesTheOther) {
+  const v1::CertificateLinks newer = VerifyId(CertificateAt(0)).links();
+  EXPECT_EQ(newer.supersedes(), original_ + 1);
+  EXPECT_EQ(newer.version(), 2u);
+  EXPECT_EQ(newer.superseded_by(), 0u);
+  EXPECT_EQ(VerifyId(original_ + 1).links().superseded_by(), CertificateAt(0));
+  EXPECT_FALSE(VerifyId(original_ + 2).has_links());
+}
+
 TEST_F(CertificateVersionsTest, FileMadeOfTheAnswerIsJudged) {
   const v1::CertificateFile file = File(0);
   EXPECT_EQ(file.original_batch().index(), original_);
