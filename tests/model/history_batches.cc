@@ -54,7 +54,8 @@ Draft History::PlanBatch() {
   act.set_ladder(item.ladder());
   act.set_level(*Any(item.levels()));
   for (int one : grant.classes()) act.add_classes(v1::CertificateClass(one));
-  act.set_route(OnceIn(follows_process_ ? 2 : 6) ? v1::Route(*Any(grant.routes())) : v1::ROUTE_EXAM);
+  act.set_route(OnceIn(follows_process_ ? 2 : 6) ? v1::Route(*Any(grant.routes()))
+                                                 : v1::ROUTE_EXAM);
   act.set_exam_start(Day(static_cast<int>(Pick(6)) - 2));
   act.set_exam_end(proto::AddDays(act.exam_start(), Pick(2)));
   if (OnceIn(5)) MistakePlan(act);
