@@ -296,7 +296,7 @@ constexpr ReasonEntry kReasons[] = {
      "The companion batch is not the other class of the same plan.",
      "另一批次不属于同一计划或不是另一证书类别。"},
     {Reason::kCompanionDiffers, kRefused, "COMPANION_DIFFERS", "R10",
-     "The certificates are not companions of each other, or one has another companion.",
+     "The certificates are not companions of each other, or one has a companion of its own.",
      "两证书不是一试双证的关系，或其中之一已有另一对应证书。"},
     {Reason::kCompanionLinksMissing, kRefused, "COMPANION_LINKS_MISSING", "R10",
      "Without links to companions more people would hold certificates than passed.",

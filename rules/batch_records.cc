@@ -20,6 +20,7 @@ void WriteBatch(ActContext& context, const v1::IssueBatch& batch) {
   record.set_present(batch.present());
   record.set_passed(batch.passed());
   *record.mutable_programmes() = batch.programmes();
+  SetSigned(context, record);
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
 }
@@ -34,6 +35,11 @@ void CountInPlan(ActContext& context, const v1::IssueBatch& batch, v1::Plan plan
 }
 
 }  // namespace
+
+void SetSigned(const ActContext& context, records::IssuedBatch& record) {
+  *record.mutable_signers() = context.statement().signers();
+  record.set_logged_at(context.stamp.logged_at);
+}
 
 void ListUnderIssuer(ActContext& context, uint32_t leaf_count) {
   records::BatchOfOrganisation own;

@@ -61,6 +61,7 @@ void WriteUnit(ActContext& context, const CertificatePlace& place) {
   record.set_statement_id(context.statement().statement_id());
   record.set_leaf_count(static_cast<uint32_t>(context.unit.terms.size()));
   record.set_original_batch(place.batch);
+  SetSigned(context, record);
   context.Write(IssuedBatchKey(context.stamp.index), std::move(record),
                 &Record::mutable_issued_batch);
   ListUnderIssuer(context, static_cast<uint32_t>(context.unit.terms.size()));
@@ -74,10 +75,11 @@ void WriteLinks(ActContext& context, uint64_t certificate, records::CertificateL
 
 // R18: the old one, the new one and the first one know of each other.
 absl::Status LinkVersion(ActContext& context, const Replaced& replaced, uint64_t certificate,
-                         uint32_t version) {
+                         const NewVersion& version) {
   records::CertificateLinks links;
   links.set_supersedes(replaced.certificate);
-  if (version > 1) links.set_version(version);
+  if (version.version > 1) links.set_version(version.version);
+  *links.mutable_corrected_tags() = version.corrected_tags;
   const uint64_t first = replaced.links.first_version();
   links.set_first_version(first == 0 ? replaced.certificate : first);
   WriteLinks(context, certificate, std::move(links));
@@ -113,7 +115,7 @@ absl::StatusOr<std::vector<Replaced>> CheckReplaced(const ActContext& context,
 }
 
 absl::Status WriteVersions(ActContext& context, absl::Span<const Replaced> replaced,
-                           absl::Span<const uint32_t> versions) {
+                           absl::Span<const NewVersion> versions) {
   WriteUnit(context, replaced.front().place);
   std::vector<uint64_t> old_certificates;
   for (uint32_t i = 0; i < replaced.size(); ++i) {

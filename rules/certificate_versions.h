@@ -27,10 +27,16 @@ absl::StatusOr<std::vector<Replaced>> CheckReplaced(const ActContext& context,
                                                     absl::Span<const uint64_t> certificates,
                                                     uint64_t original_batch);
 
+struct NewVersion {
+  uint32_t version = 1;
+  // By corrections since version 1, ascending.
+  google::protobuf::RepeatedField<uint32_t> corrected_tags = {};
+};
+
 // Writes the unit and the links of its leaves; the old certificates are SUPERSEDED. versions[i] is
 // that of leaf i.
 absl::Status WriteVersions(ActContext& context, absl::Span<const Replaced> replaced,
-                           absl::Span<const uint32_t> versions);
+                           absl::Span<const NewVersion> versions);
 
 }  // namespace linkcert::rules
 

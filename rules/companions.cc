@@ -61,7 +61,7 @@ absl::Status CheckLeaves(const ActContext& context, const PlacedBatch& other) {
   return absl::OkStatus();
 }
 
-// R10, over all batches of the plan.
+// R10, over all batches of the plan; whom an objection was upheld against holds neither class.
 absl::Status CheckHolders(const ActContext& context, const v1::IssueBatch& act,
                           const v1::Plan& plan) {
   if (!IsDual(act.certificate_class())) return absl::OkStatus();
@@ -72,10 +72,12 @@ absl::Status CheckHolders(const ActContext& context, const v1::IssueBatch& act,
     if (IsDual(plan.plan().classes(i))) holders += plan.issued(i);
   }
   holders -= *linked + LinkedLeaves(context.unit);
-  return holders <= act.passed()
+  const uint64_t objections = plan.publicity_end().objections_upheld();
+  return holders + objections <= act.passed()
              ? absl::OkStatus()
              : Refuse(Reason::kCompanionLinksMissing,
-                      absl::StrCat(holders, " holders, ", act.passed(), " passed"));
+                      absl::StrCat(holders, " holders, ", act.passed(), " passed, ", objections,
+                                   " objections upheld"));
 }
 
 absl::Status CheckPair(const ActContext& context, const v1::DecideCompanion& act) {

@@ -1,6 +1,7 @@
 // Certificates made again: with claims corrected (更正, R17), or for the same facts (补发).
 #include "rules/corrections.h"
 
+#include <set>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -40,7 +41,15 @@ absl::Status CheckCorrection(const ActContext& context, const v1::Correction& co
   if (status.ok()) {
     status = CheckClaimHashes(correction.new_claim_hashes(), document_version, leaf.claims_root);
   }
-  return status.ok() ? CheckCorrectedTags(correction) : status;
+  return status.ok() ? CheckCorrectedTags(correction, replaced.links.corrected_tags()) : status;
+}
+
+// Ascending, each once.
+google::protobuf::RepeatedField<uint32_t> Joined(
+    const google::protobuf::RepeatedField<uint32_t>& before, const v1::Correction& correction) {
+  std::set<uint32_t> tags(before.begin(), before.end());
+  tags.insert(correction.changed_tags().begin(), correction.changed_tags().end());
+  return {tags.begin(), tags.end()};
 }
 
 }  // namespace
@@ -59,7 +68,8 @@ absl::Status CheckClaimHashes(const google::protobuf::RepeatedPtrField<std::stri
   return all && tree.Root() == root ? absl::OkStatus() : Refuse(Reason::kClaimsRootDiffers);
 }
 
-absl::Status CheckCorrectedTags(const v1::Correction& correction) {
+absl::Status CheckCorrectedTags(const v1::Correction& correction,
+                                const google::protobuf::RepeatedField<uint32_t>& before) {
   std::vector<uint32_t> changed;
   for (int i = 0; i < correction.old_claim_hashes_size(); ++i) {
     if (correction.old_claim_hashes(i) != correction.new_claim_hashes(i)) changed.push_back(i + 1);
@@ -68,7 +78,9 @@ absl::Status CheckCorrectedTags(const v1::Correction& correction) {
     return Refuse(Reason::kCorrectionTagsDiffer,
                   absl::StrCat("certificate ", correction.certificate()));
   }
-  const auto changes = [&](uint32_t tag) { return absl::c_linear_search(changed, tag); };
+  const auto changes = [&](uint32_t tag) {
+    return absl::c_linear_search(changed, tag) || absl::c_linear_search(before, tag);
+  };
   return changes(proto::kNumber) || (changes(proto::kName) && changes(proto::kIdNumber))
              ? Refuse(Reason::kCorrectionNotAllowed,
                       absl::StrCat("certificate ", correction.certificate()))
@@ -77,17 +89,19 @@ absl::Status CheckCorrectedTags(const v1::Correction& correction) {
 
 absl::Status AdmitCorrectCertificates(ActContext& context, const v1::CorrectCertificates& act) {
   std::vector<uint64_t> certificates;
-  std::vector<uint32_t> versions;
   for (const v1::Correction& correction : act.corrections()) {
     certificates.push_back(correction.certificate());
-    versions.push_back(correction.version());
   }
   auto replaced = CheckReplaced(context, certificates, act.original_batch());
   if (!replaced.ok()) return replaced.status();
+  std::vector<NewVersion> versions;
   for (size_t i = 0; i < replaced->size(); ++i) {
-    absl::Status status = CheckCorrection(context, act.corrections(static_cast<int>(i)),
-                                          (*replaced)[i], context.unit.terms[i]);
+    const v1::Correction& correction = act.corrections(static_cast<int>(i));
+    const Replaced& one = (*replaced)[i];
+    absl::Status status = CheckCorrection(context, correction, one, context.unit.terms[i]);
     if (!status.ok()) return status;
+    versions.push_back({.version = correction.version(),
+                        .corrected_tags = Joined(one.links.corrected_tags(), correction)});
   }
   return WriteVersions(context, *replaced, versions);
 }
@@ -96,8 +110,11 @@ absl::Status AdmitReissueCertificates(ActContext& context, const v1::ReissueCert
   const std::vector<uint64_t> certificates(act.certificates().begin(), act.certificates().end());
   auto replaced = CheckReplaced(context, certificates, act.original_batch());
   if (!replaced.ok()) return replaced.status();
-  std::vector<uint32_t> versions;
-  for (const Replaced& one : *replaced) versions.push_back(VersionOf(one.links));
+  std::vector<NewVersion> versions;
+  for (const Replaced& one : *replaced) {
+    versions.push_back(
+        {.version = VersionOf(one.links), .corrected_tags = one.links.corrected_tags()});
+  }
   return WriteVersions(context, *replaced, versions);
 }
 

@@ -2,6 +2,7 @@
 #ifndef LINKCERT_RULES_CORRECTIONS_H_
 #define LINKCERT_RULES_CORRECTIONS_H_
 
+#include <google/protobuf/repeated_field.h>
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include <cstdint>
@@ -20,7 +21,10 @@ absl::Status CheckClaimHashes(const google::protobuf::RepeatedPtrField<std::stri
 
 // CORRECTION_TAGS_DIFFER unless exactly the declared tags differ; CORRECTION_NOT_ALLOWED for the
 // number, which stays, and for name and ID number together, which would be another person.
-absl::Status CheckCorrectedTags(const v1::Correction& correction);
+// `before` are the tags that earlier corrections of the certificate changed: step by step is
+// together. Whoever has no log passes none.
+absl::Status CheckCorrectedTags(const v1::Correction& correction,
+                                const google::protobuf::RepeatedField<uint32_t>& before = {});
 
 }  // namespace linkcert::rules
 

@@ -116,8 +116,7 @@ absl::Status AdmitAssignNumberBlock(ActContext& context, const v1::AssignNumberB
 
 absl::Status AdmitVoidNumbers(ActContext& context, const v1::VoidNumbers& act) {
   const std::string& issuer = context.first_organisation();
-  const Side side = {.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}};
-  absl::Status status = CheckSides(context.signers, {side});
+  absl::Status status = CheckSides(context.signers, {IssuingSide(issuer)});
   if (!status.ok()) return status;
   auto accreditation = InvokedAccreditation(context.view, act.accreditation(), issuer);
   if (!accreditation.ok()) return accreditation.status();

@@ -45,6 +45,15 @@ absl::StatusOr<CertificatePlace> CheckUsable(const ActContext& context, uint64_t
   return place;
 }
 
+// R19: what is final leads out of the case of two certificates of one examination.
+absl::Status CheckSingle(const ActContext& context, uint64_t certificate) {
+  absl::StatusOr<LinkedCertificates> links = LinksOf(context.view, certificate);
+  if (!links.ok()) return links.status();
+  return links->companion == 0
+             ? absl::OkStatus()
+             : Refuse(Reason::kCompanionDiffers, absl::StrCat("certificate ", certificate));
+}
+
 absl::Status CheckLink(const ActContext& context, const v1::SupersedeLink& link) {
   absl::StatusOr<CertificatePlace> old_place = CheckUsable(context, link.old_certificate());
   if (!old_place.ok()) return old_place.status();
@@ -53,6 +62,9 @@ absl::Status CheckLink(const ActContext& context, const v1::SupersedeLink& link)
   if (old_place->issued->certificate_class() != new_place->issued->certificate_class()) {
     return Refuse(Reason::kLinkClassDiffers, absl::StrCat("certificate ", link.new_certificate()));
   }
+  absl::Status status = CheckSingle(context, link.old_certificate());
+  if (status.ok()) status = CheckSingle(context, link.new_certificate());
+  if (!status.ok()) return status;
   absl::StatusOr<records::CertificateLinks> taken =
       RecordedLinks(context.view, link.new_certificate());
   if (!taken.ok()) return taken.status();

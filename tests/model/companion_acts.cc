@@ -40,6 +40,7 @@ void JudgeHolders(const Facts& facts, const v1::IssueBatch& act, uint64_t linked
   if (plan == nullptr || !IsDual(act.certificate_class())) return;
   uint64_t certificates = act.leaf_count();
   for (const auto& [one, count] : plan->issued) certificates += IsDual(one) ? count : 0;
+  if (plan->closing) certificates += plan->closing->objections_upheld();
   question.Must(certificates <= act.passed() + plan->linked + linked, "COMPANION_LINKS_MISSING");
 }
 

@@ -130,6 +130,7 @@ struct Facts {
   std::map<uint64_t, uint64_t> replaced_by;             // old certificate → new
   std::map<uint64_t, uint64_t> version_of;              // corrected or reissued → old
   std::map<uint64_t, uint32_t> versions;                // 2 and more, by certificate
+  std::map<uint64_t, std::set<uint32_t>> corrected;     // tags, by first version
   std::map<uint64_t, uint64_t> companions;              // of first versions, both ways
   std::map<uint64_t, v1::CompanionDecision> decisions;  // of first versions
   std::map<uint64_t, std::string> suspensions;          // index → who suspended

@@ -45,7 +45,7 @@ Draft History::AssignNumberBlock() {
 Draft History::VoidNumbers() {
   const std::string id = OnceIn(2) ? testing::kAccreditation : Any(facts().accreditations)->first;
   const v1::GrantAccreditation& grant = facts().accreditations.at(id).grant;
-  Draft draft = Act(KeysOf(OnceIn(20) ? AnyFirm() : grant.organisation()));
+  Draft draft = Act(KeysOf(OnceIn(20) ? AnyFirm() : grant.organisation(), OnceIn(12) ? 1 : 2));
   v1::VoidNumbers& act = *draft.statement.mutable_void_numbers();
   act.set_accreditation(OnceIn(30) ? "no-grant" : id);
   v1::NumberBlock& block = *act.mutable_numbers();

@@ -75,6 +75,9 @@ void JudgeCorrection(const Facts& facts, const v1::Correction& correction,
   const auto& declared = correction.changed_tags();
   question.Must(changed == std::set<uint32_t>(declared.begin(), declared.end()),
                 "CORRECTION_TAGS_DIFFER");
+  if (const auto* before = Find(facts.corrected, FirstVersion(facts, old))) {
+    changed.insert(before->begin(), before->end());
+  }
   question.Must(
       changed.count(kNumberTag) == 0 && changed.count(kNameTag) + changed.count(kIdNumberTag) < 2,
       "CORRECTION_NOT_ALLOWED");
@@ -135,6 +138,10 @@ void Judge(const Facts& facts, const v1::CorrectCertificates& act, Question& que
 
 void Apply(Facts& facts, const v1::CorrectCertificates& act, const Question& question) {
   ApplyVersions(facts, Corrected(act), act.original_batch(), 1, question);
+  for (const v1::Correction& one : act.corrections()) {
+    facts.corrected[FirstVersion(facts, one.certificate())].insert(one.changed_tags().begin(),
+                                                                   one.changed_tags().end());
+  }
 }
 
 void Judge(const Facts& facts, const v1::ReissueCertificates& act, Question& question) {
@@ -165,6 +172,8 @@ void Judge(const Facts& facts, const v1::SupersedeCertificates& act, Question& q
     question.Must(facts.batches.at(facts.certificates.at(older)).certificate_class ==
                       facts.batches.at(facts.certificates.at(newer)).certificate_class,
                   "LINK_CLASS_DIFFERS");
+    question.Must(facts.CompanionOf(older) == 0 && facts.CompanionOf(newer) == 0,
+                  "COMPANION_DIFFERS");
   }
 }
 

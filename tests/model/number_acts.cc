@@ -61,7 +61,8 @@ void Apply(Facts& facts, const v1::AssignNumberBlock& act, const Question&) {
 
 void Judge(const Facts& facts, const v1::VoidNumbers& act, Question& question) {
   const std::string& issuer = question.first_organisation;
-  MustSign(question, {{.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}}});
+  MustSign(question,
+           {{.organisation = issuer, .purposes = {v1::KEY_PURPOSE_CERTIFICATE}, .people = 2}});
   const Accreditation* right = MustInvoke(facts, act.accreditation(), issuer, question);
   if (right == nullptr) return;
   JudgeBlock(right->grant, act.numbers(), question);

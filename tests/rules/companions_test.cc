@@ -6,6 +6,7 @@
 #include "rules/rule_sets.h"
 #include "tests/rules/issued_fixture.h"
 #include "tests/testing/world_links.h"
+#include "tests/testing/world_process.h"
 
 namespace linkcert::rules {
 namespace {
@@ -94,6 +95,13 @@ class CompanionsTest : public IssuedTest {
     }
     EXPECT_EQ(ReplayOf(entries), std::vector<std::string>{reason});
   }
+  void EnableProcess() {
+    v1::RuleSet rule_set = DefaultRuleSet();
+    rule_set.set_version(2);
+    for (uint32_t act : {126, 127, 128, 129}) rule_set.add_acts(act);
+    std::sort(rule_set.mutable_acts()->begin(), rule_set.mutable_acts()->end());
+    Log(testing::PublishRuleSet(world_, rule_set), {"authority-1", "authority-2"});
+  }
   bool Awaits(uint64_t certificate) { return LinksOf(book_.state(), certificate)->awaits_decision; }
   void Revoke(uint64_t certificate) {
     Log(testing::RevokeCertificates(world_, {{certificate, certificate + 1}}), two_);
@@ -126,6 +134,22 @@ TEST_F(CompanionsTest, SomeMayHoldOneOnly) {
   v1::Statement batch = Enterprise(2);
   batch.mutable_issue_batch()->set_passed(4);
   Issue(batch, {first_});
+}
+
+// R10: whom an objection was upheld against holds neither certificate.
+TEST_F(CompanionsTest, UpheldObjectionsComeOffPeople) {
+  EnableProcess();
+  Log(testing::StartExamination(world_, dual_plan_), {leader_});
+  Log(testing::ApproveResults(world_, dual_plan_, 9, 5), {leader_});
+  Log(testing::OpenPublicity(world_, dual_plan_), {leader_});
+  v1::Statement close = testing::ClosePublicity(world_, dual_plan_);
+  close.mutable_close_publicity()->set_objections_upheld(1);
+  Log(close, {leader_});
+  v1::Statement enterprise = Enterprise(2);
+  enterprise.mutable_issue_batch()->set_present(9);
+  enterprise.mutable_issue_batch()->set_passed(5);
+  ExpectBreaks(Linked(enterprise, {}), "COMPANION_LINKS_MISSING");
+  EXPECT_EQ(LinkedOutcome(enterprise, {first_}), "ADMITTED");
 }
 
 // R10: one of each class at most.
@@ -175,6 +199,21 @@ TEST_F(CompanionsTest, WithoutTheRuleNobodyHasACompanion) {
   Log(publish, {"authority-1", "authority-2"});
   ExpectBreaks(Linked(Enterprise(1), {first_}), "LEAF_LINK_NOT_ENABLED");
   Issue(Enterprise(1), {});
+}
+
+// R19: what one of them supersedes, or is superseded by, would be final.
+TEST_F(CompanionsTest, CompanionsAreNotSuperseded) {
+  other_ = Issue(Enterprise(2), {first_ + 1, first_ + 2});
+  const auto break_by = [&](uint64_t older, uint64_t newer) {
+    const v1::Statement links = testing::SupersedeCertificates(world_, {{older, newer}});
+    EXPECT_EQ(Outcome(links, two_), "COMPANION_DIFFERS");
+    EXPECT_EQ(ReplayedWith(links, two_), std::vector<std::string>{"COMPANION_DIFFERS"});
+  };
+  break_by(first_, first_ + 1);
+  break_by(first_ + 1, first_ + 2);
+  v1::Statement single = Enterprise(1);
+  single.mutable_issue_batch()->set_passed(4);
+  break_by(other_, Issue(single, {}));
 }
 
 // R19

@@ -149,6 +149,22 @@ TEST_F(CorrectionsTest, NameAndIdNumberNeverChangeTogether) {
             "ADMITTED");
 }
 
+// R17: nor one after the other, with a reissue between.
+TEST_F(CorrectionsTest, NameAndIdNumberNeverChangeStepByStep) {
+  Versions versions = Corrected({Certificate(0)});
+  for (const bool reissued : {false, true}) {
+    const testing::Unit unit = testing::SignVersions(world_, versions, two_);
+    ASSERT_EQ(book_.Outcome(unit), "ADMITTED");
+    Held held = testing::HeldOf(unit, book_.last_index(), 0);
+    held.version = 2;
+    ExpectRefused(testing::CorrectCertificates(world_, batch_, {held}, proto::kIdNumber,
+                                               "440524188001010014"),
+                  "CORRECTION_NOT_ALLOWED");
+    if (!reissued) versions = testing::ReissueCertificates(world_, batch_, {held});
+  }
+  EXPECT_THAT(Replayed(), ::testing::IsEmpty());
+}
+
 TEST_F(CorrectionsTest, EachLeafNamesItsCertificate) {
   ExpectBreaks("LEAF_LINK_DIFFERS", [&](Versions& v) {
     SetLeaf(v, 0, NewRoot(v), {.supersedes = Certificate(1).index});

@@ -21,7 +21,7 @@ class NumberBlocksTest : public ProcessTest {
     return Judged(testing::AssignNumberBlock(world_, prefix, first, count), authority_);
   }
   std::string Void(uint32_t first, uint32_t count, const std::string& prefix = kSeries) {
-    return Judged(testing::VoidNumbers(world_, prefix, first, count), {leader_});
+    return Judged(testing::VoidNumbers(world_, prefix, first, count), two_);
   }
   // One certificate for each serial that is not voided; of a roster of nine.
   std::string Issue(uint32_t first, uint32_t count, const std::vector<uint32_t>& voided = {}) {
@@ -117,7 +117,8 @@ TEST_F(NumberBlocksTest, NumbersThatABatchVoidedAreTaken) {
 TEST_F(NumberBlocksTest, OwnNumbersAreVoidedByTheirIssuer) {
   EXPECT_EQ(Void(1, 5, "LY26"), "ADMITTED");
   v1::Statement foreign = testing::VoidNumbers(world_, "LY26", 9, 1);
-  EXPECT_EQ(Judged(foreign, {member_}), "ACCREDITATION_NOT_YOURS");
+  EXPECT_EQ(Judged(foreign, {leader_}), "TWO_PEOPLE_NEEDED");
+  EXPECT_EQ(Judged(foreign, members_), "ACCREDITATION_NOT_YOURS");
   EXPECT_EQ(Judged(foreign, authority_), "SIGNER_PURPOSE");
 }
 
