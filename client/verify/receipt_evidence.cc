@@ -8,15 +8,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/logged_entry.h"
+#include "client/verify/timeliness.h"
 #include "proto/refusal.h"
 #include "proto/status_proof.h"
 #include "rules/records.h"
+#include "rules/standing.h"
 
 namespace linkcert::client {
 namespace {
 
 using proto::Reason;
 using proto::Refuse;
+using Stamps = std::vector<std::pair<uint64_t, proto::LogTime>>;  // index, log time
 using LoggedEntries = google::protobuf::RepeatedPtrField<v1::LoggedEntry>;
 
 absl::Status OpenInto(const LoggedEntries& entries, std::vector<LoggedStatement>& statements) {
@@ -42,6 +45,19 @@ absl::Status CheckAscending(const std::vector<LoggedStatement>& statements) {
     if (statements[i].index > statements[i - 1].index) continue;
     return Refuse(Reason::kEntryUnexpected,
                   absl::StrCat("entry ", statements[i].index, " is out of order"));
+  }
+  return absl::OkStatus();
+}
+
+// What the log held at verified_at; the server's clock may run ahead of the log's.
+absl::Status CheckLogSize(const Stamps& stamps, const v1::VerificationReceipt& receipt) {
+  for (const auto& [index, logged_at] : stamps) {
+    const bool fits = index < receipt.log_size()
+                          ? logged_at <= receipt.verified_at()
+                          : logged_at + kClockSkewMs >= receipt.verified_at();
+    if (fits) continue;
+    return Refuse(Reason::kEntryUnexpected,
+                  absl::StrCat("entry ", index, " for a log of ", receipt.log_size()));
   }
   return absl::OkStatus();
 }
@@ -91,13 +107,12 @@ absl::Status CheckReceiptRegistry(const FileParts& parts, const proto::SealedRec
              : Refuse(Reason::kWrongRegistry, "the receipt");
 }
 
-absl::Status CheckReceiptOrder(const FileParts& parts) {
+absl::Status CheckReceiptOrder(const FileParts& parts, const v1::VerificationReceipt& receipt) {
   for (const auto* list : {&parts.authority_keys, &parts.issuer_keys, &parts.epochs}) {
     absl::Status status = CheckAscending(*list);
     if (!status.ok()) return status;
   }
-  std::vector<std::pair<uint64_t, proto::LogTime>> stamps = {
-      {parts.genesis.index, parts.genesis.logged_at}};
+  Stamps stamps = {{parts.genesis.index, parts.genesis.logged_at}};
   for (const LoggedStatement* part : Statements(parts)) {
     stamps.emplace_back(part->index, part->logged_at);
   }
@@ -113,7 +128,7 @@ absl::Status CheckReceiptOrder(const FileParts& parts) {
       return Refuse(Reason::kLogTimeWentBack, absl::StrCat("entry ", stamps[i].first));
     }
   }
-  return absl::OkStatus();
+  return CheckLogSize(stamps, receipt);
 }
 
 absl::StatusOr<v1::Key> FindReceiptKey(const FileParts& parts, const proto::SealedReceipt& sealed,
@@ -159,6 +174,19 @@ absl::StatusOr<v1::StatusHistory> CheckKeyStatus(const v1::VerificationReceiptFi
                   absl::StrCat("a status proof of ", file.key_status().key()));
   }
   return proto::CheckStatusProof(file.key_status(), parts.status_root->root);
+}
+
+absl::Status CheckReceiptKey(const v1::StatusHistory& history,
+                             const v1::VerificationReceipt& receipt) {
+  const uint64_t verified_at = receipt.verified_at();
+  absl::Status status =
+      rules::CheckKeyAt(history, {.index = receipt.log_size(), .logged_at = verified_at});
+  if (!status.ok()) return status;
+  const v1::StatusChange* end = rules::LastChangeUntil(history, verified_at);
+  return end == nullptr
+             ? absl::OkStatus()
+             : Refuse(Reason::kSignerKeyEnded, absl::StrCat("by entry ", end->entry_index(),
+                                                            ", before the receipt was made"));
 }
 
 }  // namespace linkcert::client

@@ -26,8 +26,10 @@ absl::Status CheckReceiptInclusion(const v1::VerificationReceiptFile& file,
 absl::Status CheckReceiptRegistry(const FileParts& parts, const proto::SealedReceipt& sealed,
                                   const crypto::Hash& registry);
 
-// ENTRY_UNEXPECTED, LOG_TIME_WENT_BACK, as for certificate files (R01).
-absl::Status CheckReceiptOrder(const FileParts& parts);
+// ENTRY_UNEXPECTED, LOG_TIME_WENT_BACK, as for certificate files (R01). ENTRY_UNEXPECTED as well
+// for a log_size that does not go with verified_at: an entry below it was logged later, or one that
+// is not was logged kClockSkewMs before.
+absl::Status CheckReceiptOrder(const FileParts& parts, const v1::VerificationReceipt& receipt);
 
 // The key that signed, brought into the ring with those it replaced, all of `registry`. Refusals
 // are KeyRing::Add's; SIGNER_UNKNOWN when it is not there, or was logged behind what the receipt
@@ -40,6 +42,11 @@ absl::StatusOr<v1::Key> FindReceiptKey(const FileParts& parts, const proto::Seal
 absl::StatusOr<v1::StatusHistory> CheckKeyStatus(const v1::VerificationReceiptFile& file,
                                                  const FileParts& parts, const v1::Key& key,
                                                  const v1::VerificationReceipt& receipt);
+
+// KEY_COMPROMISED as any signer's (R22); SIGNER_KEY_ENDED if the key had ended among the entries
+// that the receipt rests on, or by verified_at: its signer chooses both.
+absl::Status CheckReceiptKey(const v1::StatusHistory& history,
+                             const v1::VerificationReceipt& receipt);
 
 }  // namespace linkcert::client
 

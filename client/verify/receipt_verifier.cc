@@ -11,7 +11,6 @@
 #include "crypto/key_cache.h"
 #include "proto/canonical.h"
 #include "proto/refusal.h"
-#include "rules/standing.h"
 
 namespace linkcert::client {
 namespace {
@@ -79,7 +78,7 @@ class ReceiptChecker {
                 CheckReceiptInclusion(file_, checkpoint_, receipt().log_size())) &&
            Note(CheckName::kGenesis, CheckRegistryAndLog()) &&
            Note(CheckName::kRegistry, CheckReceiptRegistry(parts_, sealed_, trust_.genesis)) &&
-           Note(CheckName::kLogOrder, CheckReceiptOrder(parts_));
+           Note(CheckName::kLogOrder, CheckReceiptOrder(parts_, receipt()));
   }
 
   // An unmet quorum leaves the question open, but what follows can still prove the file wrong.
@@ -140,8 +139,7 @@ class ReceiptChecker {
   void CheckKeyInForce(const v1::Key& key, const v1::StatusHistory& history) {
     const uint64_t proven_ms =
         parts_.status_root ? parts_.status_root->logged_at : key.logged().at();
-    const absl::Status status = rules::CheckKeyAt(
-        history, {.index = receipt().log_size(), .logged_at = receipt().verified_at()});
+    const absl::Status status = CheckReceiptKey(history, receipt());
     const bool too_old = receipt().verified_at() > proven_ms + kReceiptEvidenceMs;
     if (status.ok() && too_old) {
       result_.checks.push_back(

@@ -1,6 +1,7 @@
 // Verification receipts: genuine, for this occasion, recent; and each way in which one is not.
 #include "client/verify/receipt_verifier.h"
 
+#include "client/verify/timeliness.h"
 #include "tests/client/receipt_fixture.h"
 #include "tests/testing/world_standing.h"
 
@@ -109,6 +110,7 @@ class ReceiptKeyStandingTest : public ReceiptTest {
     v1::StatusChange change;
     change.set_state(state);
     change.set_since(since_ms);
+    world_.set_now_ms(receipt_.verified_at() + 1000);
     log_.ChangeStanding({log_.EntryOfKey("registry-1")}, std::move(change));
     root_ = log_.entries().size() - 1;
   }
@@ -119,7 +121,30 @@ TEST_F(ReceiptKeyStandingTest, EndedKeySignsNothingAfterwards) {
   EXPECT_EQ(Outcome(), "VALID") << "it ended later, and newer proofs may stand in the file";
   receipt_.set_log_size(root_ + 1);
   receipt_.set_status_root(root_);
+  receipt_.set_verified_at(world_.now_ms());
   EXPECT_EQ(Outcome(), "INVALID KEYS_IN_FORCE SIGNER_KEY_ENDED");
+}
+
+// Who still has the key says that the log was as small as it likes.
+TEST_F(ReceiptKeyStandingTest, EndedKeyHidesBehindNoSmallLog) {
+  Change(v1::STANDING_STATE_ENDED);
+  receipt_.set_verified_at(world_.now_ms());
+  EXPECT_EQ(Outcome(), "INVALID KEYS_IN_FORCE SIGNER_KEY_ENDED");
+  receipt_.set_verified_at(world_.now_ms() - 1);
+  EXPECT_EQ(Outcome(), "VALID");
+}
+
+TEST_F(ReceiptKeyStandingTest, LogSizeGoesWithTheTime) {
+  const uint64_t made_at = receipt_.verified_at();
+  world_.set_now_ms(made_at + 1);
+  root_ = log_.SubmitStatusRoot();
+  receipt_.set_log_size(root_ + 1);
+  EXPECT_EQ(Outcome(), "INVALID LOG_ORDER ENTRY_UNEXPECTED") << "a log that was not there yet";
+  receipt_.set_log_size(root_);
+  receipt_.set_verified_at(world_.now_ms() + kClockSkewMs);
+  EXPECT_EQ(Outcome(), "VALID");
+  receipt_.set_verified_at(world_.now_ms() + kClockSkewMs + 1);
+  EXPECT_EQ(Outcome(), "INVALID LOG_ORDER ENTRY_UNEXPECTED") << "an older log than there was";
 }
 
 TEST_F(ReceiptKeyStandingTest, StolenKeyCountsFromItsDate) {
