@@ -23,12 +23,13 @@ certificate (--tls-cert, --tls-key). The first line names the columns; these cou
   linkcert verify-sheet applicants.csv --out verified.csv --purpose "hiring, May 2026"
 
 A row names a file (beside the list) before an id before a number. "matches row" compares the row's
-person with what the file shows, or says whether number and holder match. A row that cannot be
-asked says why, and ends nothing. --out holds personal data if the list does: only its owner may
+person with what the file shows, or says that number and holder match; unknown: nothing to compare
+with, or no match, which may also be data withheld or erased. A row that cannot be asked says why,
+and ends nothing. --out holds personal data if the list does: only its owner may
 read it.
 
-Exit: 0 all valid, 1 one proven invalid or of another person, 2 usage, 3 one could not be decided
-or asked, 4 the registry may not tell this caller.)";
+Exit: 0 all valid, 1 one proven invalid or of another person, 2 usage, 3 one, or whose it is,
+could not be decided or asked, 4 the registry may not tell this caller.)";
 
 }  // namespace
 

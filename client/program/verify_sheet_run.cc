@@ -86,8 +86,11 @@ class SheetRun {
     counts["invalid"] = of(v1::CONCLUSION_INVALID);
     counts["undecided"] = of(v1::CONCLUSION_UNKNOWN);
     counts["without_verdict"] = count([](const auto& answer) { return !answer.verdict; });
-    counts["of_another_person"] =
-        count([](const auto& answer) { return answer.matches == v1::ANSWER_NO; });
+    const auto matching = [&](v1::Answer matches) {
+      return count([=](const RowAnswer& answer) { return answer.matches == matches; });
+    };
+    counts["of_another_person"] = matching(v1::ANSWER_NO);
+    counts["person_undecided"] = matching(v1::ANSWER_UNKNOWN);
     counts["out"] = question_.out_path;
     return counts;
   }
@@ -104,7 +107,9 @@ class SheetRun {
     if (!answer.verdict) return ExitCode::kUnknown;
     Verification verification;
     verification.verdict.set_conclusion(answer.verdict->conclusion());
-    return ExitCodeOf(verification);
+    // Valid, but whose it is stays open.
+    const bool is_open = answer.matches == v1::ANSWER_UNKNOWN;
+    return Worse(ExitCodeOf(verification), is_open ? ExitCode::kUnknown : ExitCode::kValid);
   }
 
   static std::string RowOf(std::vector<std::string> cells, const std::vector<std::string>& more) {
@@ -139,8 +144,9 @@ class SheetRun {
       }
       answer.verdict = result.verdict();
       if (!sheet_.rows[result.row()].is_by_number()) continue;
+      // One answer for another holder, for no such number, and for data restricted or erased.
       const bool no_match = !result.verdict().has_facts();
-      answer.matches = no_match ? v1::ANSWER_NO : v1::ANSWER_YES;
+      answer.matches = no_match ? v1::ANSWER_UNKNOWN : v1::ANSWER_YES;
     }
   }
 

@@ -222,7 +222,7 @@ ask_about_list() {
   log_act post haiyue-1
   as haiyue-assembly
   cut -d, -f1-4,8 issued/result.csv | sed '5s/^[^,]*/虚构某/' >staff.csv
-  # 1: one is revoked, one is not who the list says.
+  # 1: one is revoked; the misspelt one matches nothing, which is undecided.
   run_expecting 1 linkcert verify-sheet staff.csv --out verified.csv --audience haiyue-assembly \
     --post smt-line --purpose "staff file"
   line "$(cut -d, -f5- verified.csv | tr -d '\r')"

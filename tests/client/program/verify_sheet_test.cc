@@ -23,6 +23,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr char kNoMatch[] = "Y9999";
+
 class VerifySheetTest : public ClientTest {
  protected:
   VerifySheetTest() {
@@ -51,6 +53,12 @@ class VerifySheetTest : public ClientTest {
     result.set_row(row.row());
     v1::Verdict& verdict = *result.mutable_verdict();
     const uint64_t id = row.request().certificate();
+    if (row.request().number_query().number() == kNoMatch) {
+      verdict.set_conclusion(v1::CONCLUSION_UNKNOWN);
+      verdict.add_checks()->set_result(v1::CHECK_RESULT_UNKNOWN);
+      verdict.mutable_checks(0)->set_reason("NUMBER_NO_MATCH");
+      return result;
+    }
     verdict.set_certificate(id);
     verdict.mutable_facts()->set_logged_at(1780275600000);
     *verdict.mutable_recognition() = recognition_;
@@ -171,6 +179,32 @@ TEST_F(VerifySheetTest, RowsByNumberNeedAPurpose) {
   EXPECT_EQ(query.id_type(), "");  // without an ID number
   EXPECT_EQ(query.purpose(), "hiring");
   EXPECT_EQ(Row(1).at(5), "yes");
+}
+
+// Nobody is said to hold another's certificate whose data may just be withheld.
+TEST_F(VerifySheetTest, NumberThatMatchesNothingIsUndecided) {
+  question_.purpose = "hiring";
+  EXPECT_EQ(Run("number,name\nY0001,虚构一\nY9999,虚构二\n"), 3);
+  EXPECT_EQ(Row(2).at(2), "UNKNOWN");
+  EXPECT_THAT(Row(2).at(3), HasSubstr("NUMBER_NO_MATCH"));
+  EXPECT_EQ(Row(2).at(4), "unknown");
+  EXPECT_THAT(out_.str(), HasSubstr("of_another_person: 0"));
+  EXPECT_THAT(out_.str(), HasSubstr("person_undecided: 1"));
+}
+
+TEST_F(VerifySheetTest, ValidCertificateOfWhoeverIsUndecided) {
+  EXPECT_EQ(Run("certificate,name\n2,虚构一\n"), 3);
+  EXPECT_EQ(Row(1).at(2), "VALID");
+  EXPECT_EQ(Row(1).at(4), "unknown");
+  EXPECT_THAT(out_.str(), HasSubstr("person_undecided: 1"));
+  EXPECT_EQ(Run("certificate,name\n2,虚构一\n3,虚构二\n"), 1);
+}
+
+TEST_F(VerifySheetTest, FileThatWithholdsTheNameIsUndecided) {
+  Write("a.linkcert", log_.File(batch_, unit_, 0, {proto::kNumber}));
+  EXPECT_EQ(Run("file,name\na.linkcert,虚构一\n"), 3);
+  EXPECT_EQ(Row(1).at(3), "VALID");
+  EXPECT_EQ(Row(1).at(5), "unknown");
 }
 
 TEST_F(VerifySheetTest, EachRowIsAskedAboutForTheAudienceAndAsOfTheDay) {
