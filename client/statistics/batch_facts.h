@@ -16,16 +16,18 @@ struct BatchFacts {
   uint64_t index = 0;  // in the log
   const rules::records::IssuedBatch& batch;
   const v1::Plan& plan;
-  // Who sat and who passed are counted with the first batch of a plan: its other batches are of
-  // the same examination, and say it again.
+  // Who sat and who passed are counted with the first batch of a plan that counts: its other
+  // batches are of the same examination, and say it again.
   bool first_of_plan = false;
-  // Certificates of it that are so now; of a voided batch all are revoked.
+  // Certificates of it that are so now; of a batch that was voided, or fell with the key of one who
+  // signed it (R22), all are revoked.
   uint32_t revoked = 0;
   uint32_t suspended = 0;
 };
 
-// In log order. DataLoss when records contradict each other.
+// Those that count, in log order. DataLoss when records contradict each other.
 absl::Status ForEachBatch(const rules::State& state,
+                          absl::FunctionRef<bool(const rules::records::IssuedBatch&)> counts,
                           absl::FunctionRef<void(const BatchFacts&)> take);
 
 }  // namespace linkcert::client

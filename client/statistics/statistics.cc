@@ -127,8 +127,8 @@ absl::StatusOr<std::vector<Label>> LabelsOf(const rules::State& state, const Bat
   return labels;
 }
 
-bool InPeriod(const BatchFacts& facts, const StatisticsOptions& options) {
-  const proto::CivilDate day = facts.batch.issued_on();
+bool InPeriod(const rules::records::IssuedBatch& batch, const StatisticsOptions& options) {
+  const proto::CivilDate day = batch.issued_on();
   return (options.from == 0 || day >= options.from) && (options.to == 0 || day <= options.to);
 }
 
@@ -141,7 +141,7 @@ absl::StatusOr<Cells> Gather(const rules::State& state, const StatisticsOptions&
   Cells cells;
   absl::Status failed;
   const auto take = [&](const BatchFacts& facts) {
-    if (!failed.ok() || !InPeriod(facts, options)) return;
+    if (!failed.ok()) return;
     const absl::StatusOr<std::vector<Label>> labels = LabelsOf(state, facts, options.by);
     failed = labels.status();
     if (!failed.ok()) return;
@@ -152,7 +152,8 @@ absl::StatusOr<Cells> Gather(const rules::State& state, const StatisticsOptions&
       cell.Add(facts);
     }
   };
-  absl::Status status = ForEachBatch(state, take);
+  const auto counts = [&](const auto& batch) { return InPeriod(batch, options); };
+  absl::Status status = ForEachBatch(state, counts, take);
   if (status.ok()) status = failed;
   if (!status.ok()) return status;
   return cells;

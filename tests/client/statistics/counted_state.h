@@ -21,7 +21,12 @@ struct Issued {
   uint32_t present = 12;
   uint32_t issued_on = 20260615;
   std::string programme = {};
+  // Others than 0: the log index of the batch that these are new versions of.
+  uint64_t original = 0;
+  std::string key = "key-1";  // that signed
 };
+
+constexpr uint64_t kLoggedAtMs = 1'781'000'000'000;  // of all batches
 
 class CountedState {
  public:
@@ -31,8 +36,16 @@ class CountedState {
     Put(rules::ChainKey("suzhou-semiconductor"), std::move(chain));
     AddOrganisation("xingchen-chip", "星辰芯片（虚构）", "32");
     AddOrganisation("yuhai-power", "粤海动力（虚构）", "44");
+    AddKey("key-1", 0);
+    AddKey("key-2", 0);
   }
 
+  // 0 = it is nobody else's.
+  void AddKey(const std::string& id, uint64_t compromised_since_ms) {
+    rules::Record record;
+    record.mutable_key()->set_compromised_since(compromised_since_ms);
+    Put(rules::KeyKey(id), std::move(record));
+  }
   // Returns the batch's log index.
   uint64_t Add(const Issued& issued) {
     AddPlan(issued);
@@ -48,6 +61,9 @@ class CountedState {
     batch.set_issued_on(issued.issued_on);
     batch.set_present(issued.present);
     batch.set_passed(issued.certificates);
+    batch.set_original_batch(issued.original);
+    batch.add_signers(issued.key);
+    batch.set_logged_at(kLoggedAtMs);
     if (!issued.programme.empty()) batch.add_programmes(issued.programme);
     Put(rules::IssuedBatchKey(index), std::move(record));
     return index;

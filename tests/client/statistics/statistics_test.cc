@@ -107,6 +107,47 @@ TEST(StatisticsTest, WhatFellIsCountedOnce) {
   EXPECT_EQ(total.suspended, 1u);
 }
 
+// R22
+TEST(StatisticsTest, WhatAStolenKeySignedIsRevoked) {
+  CountedState state;
+  const uint64_t first = state.Add({});
+  state.Add({.key = "key-2"});
+  state.SetStanding(first + 1, v1::STANDING_STATE_REVOKED);
+  state.SetStanding(first + 2, v1::STANDING_STATE_SUSPENDED);
+  state.AddKey("key-1", kLoggedAtMs + 1);
+  EXPECT_EQ(CountCertificates(state.state(), {})->total.revoked, 1u);
+  state.AddKey("key-1", kLoggedAtMs);
+  const Counts total = CountCertificates(state.state(), {})->total;
+  EXPECT_EQ(total.revoked, 10u);
+  EXPECT_EQ(total.suspended, 0u);
+}
+
+TEST(StatisticsTest, NewVersionsFallWithTheirOwnKey) {
+  CountedState state;
+  const uint64_t first = state.Add({});
+  const uint64_t newer = state.Add({.certificates = 4, .original = first, .key = "key-2"});
+  for (uint64_t i = 1; i <= 4; ++i) state.SetStanding(first + i, v1::STANDING_STATE_SUPERSEDED);
+  state.SetStanding(newer + 1, v1::STANDING_STATE_SUPERSEDED);
+  state.SetStanding(newer + 2, v1::STANDING_STATE_REVOKED);
+  state.SetStanding(newer + 3, v1::STANDING_STATE_SUSPENDED);
+  EXPECT_EQ(CountCertificates(state.state(), {})->total.revoked, 1u);
+  state.AddKey("key-2", kLoggedAtMs);
+  const Counts total = CountCertificates(state.state(), {})->total;
+  EXPECT_EQ(total.revoked, 3u);
+  EXPECT_EQ(total.suspended, 0u);
+  EXPECT_EQ(total.certified, 10u);
+}
+
+TEST(StatisticsTest, ExaminationIsCountedWithItsFirstBatchOfThePeriod) {
+  CountedState state;
+  state.Add({.certificates = 6, .present = 30, .issued_on = 20251231});
+  state.Add({.certificates = 7, .present = 30, .issued_on = 20260101});
+  state.Add({.certificates = 8, .present = 30, .issued_on = 20260102});
+  const Counts total = CountCertificates(state.state(), {.from = 20260101})->total;
+  EXPECT_EQ(total.certified, 15u);
+  EXPECT_EQ(total.assessed, 30u);
+}
+
 TEST(StatisticsTest, DimensionsAreNamed) {
   for (const std::string& name : DimensionNames()) EXPECT_EQ(NameOf(*ParseDimension(name)), name);
   EXPECT_EQ(ParseDimension("people"), std::nullopt);
