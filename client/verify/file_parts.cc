@@ -160,13 +160,11 @@ absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry)
   return absl::OkStatus();
 }
 
-absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint) {
+absl::Status CheckStamps(const FileParts& parts, Stamps stamps) {
   for (const auto* list : {&parts.authority_keys, &parts.issuer_keys, &parts.epochs}) {
     absl::Status status = CheckAscending(*list);
     if (!status.ok()) return status;
   }
-  std::vector<std::pair<uint64_t, proto::LogTime>> stamps;
-  for (const LoggedStatement* part : parts.All()) stamps.emplace_back(part->index, part->logged_at);
   if (parts.status_root) {
     stamps.emplace_back(parts.status_root->index, parts.status_root->logged_at);
   }
@@ -179,7 +177,14 @@ absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& che
       return Refuse(Reason::kLogTimeWentBack, absl::StrCat("entry ", stamps[i].first));
     }
   }
-  return CheckUnitsCovered(parts, checkpoint);
+  return absl::OkStatus();
+}
+
+absl::Status CheckLogOrder(const FileParts& parts, const crypto::Checkpoint& checkpoint) {
+  Stamps stamps;
+  for (const LoggedStatement* part : parts.All()) stamps.emplace_back(part->index, part->logged_at);
+  absl::Status status = CheckStamps(parts, std::move(stamps));
+  return status.ok() ? CheckUnitsCovered(parts, checkpoint) : status;
 }
 
 }  // namespace linkcert::client

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -62,6 +63,12 @@ absl::Status CheckInclusion(const v1::CertificateFile& file, const crypto::Check
 
 // WRONG_REGISTRY unless each statement but genesis was made for this registry.
 absl::Status CheckRegistry(const FileParts& parts, const crypto::Hash& registry);
+
+// Log index and log time of entries.
+using Stamps = std::vector<std::pair<uint64_t, proto::LogTime>>;
+// R01: keys and epochs ascend, and of these stamps with the StatusRoot's none is there twice
+// (ENTRY_UNEXPECTED); log times follow the indexes (LOG_TIME_WENT_BACK).
+absl::Status CheckStamps(const FileParts& parts, Stamps stamps);
 
 // R01: no entry twice, keys and epochs ascend (ENTRY_UNEXPECTED), log times follow the indexes
 // (LOG_TIME_WENT_BACK), a version stands behind its batch (ORIGINAL_BATCH_DIFFERS), and all leaves

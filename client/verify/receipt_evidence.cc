@@ -1,6 +1,5 @@
 #include "client/verify/receipt_evidence.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,7 +18,6 @@ namespace {
 
 using proto::Reason;
 using proto::Refuse;
-using Stamps = std::vector<std::pair<uint64_t, proto::LogTime>>;  // index, log time
 using LoggedEntries = google::protobuf::RepeatedPtrField<v1::LoggedEntry>;
 
 absl::Status OpenInto(const LoggedEntries& entries, std::vector<LoggedStatement>& statements) {
@@ -38,15 +36,6 @@ std::vector<const LoggedStatement*> Statements(const FileParts& parts) {
     for (const LoggedStatement& statement : *list) all.push_back(&statement);
   }
   return all;
-}
-
-absl::Status CheckAscending(const std::vector<LoggedStatement>& statements) {
-  for (size_t i = 1; i < statements.size(); ++i) {
-    if (statements[i].index > statements[i - 1].index) continue;
-    return Refuse(Reason::kEntryUnexpected,
-                  absl::StrCat("entry ", statements[i].index, " is out of order"));
-  }
-  return absl::OkStatus();
 }
 
 // What the log held at verified_at; the server's clock may run ahead of the log's.
@@ -108,27 +97,15 @@ absl::Status CheckReceiptRegistry(const FileParts& parts, const proto::SealedRec
 }
 
 absl::Status CheckReceiptOrder(const FileParts& parts, const v1::VerificationReceipt& receipt) {
-  for (const auto* list : {&parts.authority_keys, &parts.issuer_keys, &parts.epochs}) {
-    absl::Status status = CheckAscending(*list);
-    if (!status.ok()) return status;
-  }
   Stamps stamps = {{parts.genesis.index, parts.genesis.logged_at}};
   for (const LoggedStatement* part : Statements(parts)) {
     stamps.emplace_back(part->index, part->logged_at);
   }
+  absl::Status status = CheckStamps(parts, stamps);
   if (parts.status_root) {
     stamps.emplace_back(parts.status_root->index, parts.status_root->logged_at);
   }
-  std::sort(stamps.begin(), stamps.end());
-  for (size_t i = 1; i < stamps.size(); ++i) {
-    if (stamps[i].first == stamps[i - 1].first) {
-      return Refuse(Reason::kEntryUnexpected, absl::StrCat("entry ", stamps[i].first, " twice"));
-    }
-    if (stamps[i].second < stamps[i - 1].second) {
-      return Refuse(Reason::kLogTimeWentBack, absl::StrCat("entry ", stamps[i].first));
-    }
-  }
-  return CheckLogSize(stamps, receipt);
+  return status.ok() ? CheckLogSize(stamps, receipt) : status;
 }
 
 absl::StatusOr<v1::Key> FindReceiptKey(const FileParts& parts, const proto::SealedReceipt& sealed,
