@@ -1,5 +1,7 @@
 #include "server/service/listed_standing.h"
 
+#include <optional>
+
 #include "absl/strings/str_cat.h"
 #include "proto/civil_date.h"
 #include "rules/records.h"
@@ -34,27 +36,40 @@ const v1::StatusChange* TheftOf(const v1::StatusHistory& history, const LoggedBa
   return nullptr;
 }
 
+// What a key that was stolen by then makes of all that the unit brought in; nullopt if none was.
+absl::StatusOr<std::optional<ListedStanding>> StolenKeyOf(const rules::View& view,
+                                                          const LoggedBatch& unit,
+                                                          const ListMoment& moment) {
+  for (const crypto::KeyId& signer : unit.sealed.signers) {
+    const auto key = rules::FindKey(view, signer.view());
+    if (!key.ok()) return key.status();
+    if (*key == nullptr) return absl::DataLossError(absl::StrCat("no key of ", unit.index));
+    const auto history = rules::StandingOf(view, (*key)->logged().index());
+    if (!history.ok()) return history.status();
+    const v1::StatusChange* theft = TheftOf(*history, unit, moment);
+    if (theft == nullptr) continue;
+    return ListedStanding{v1::CERTIFICATE_STATE_REVOKED, v1::STATUS_REASON_V06_KEY_COMPROMISE,
+                          theft->logged_at()};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 absl::StatusOr<ListedStanding> StandingOfBatch(const rules::View& view, const LoggedBatch& batch,
                                                const ListMoment& moment) {
-  auto history = rules::StandingOf(view, batch.index);
+  const auto history = rules::StandingOf(view, batch.facts_batch().index);
   if (!history.ok()) return history.status();
   const v1::StatusChange* voided = rules::LastChangeBefore(*history, moment.size);
   if (voided != nullptr && StateOf(voided->state()) == v1::CERTIFICATE_STATE_REVOKED) {
     return ListedStanding{v1::CERTIFICATE_STATE_REVOKED, v1::STATUS_REASON_V10_BATCH_VOIDED,
                           voided->logged_at()};
   }
-  for (const crypto::KeyId& signer : batch.sealed.signers) {
-    const auto key = rules::FindKey(view, signer.view());
-    if (!key.ok()) return key.status();
-    if (*key == nullptr) return absl::DataLossError(absl::StrCat("no key of ", batch.index));
-    history = rules::StandingOf(view, (*key)->logged().index());
-    if (!history.ok()) return history.status();
-    const v1::StatusChange* theft = TheftOf(*history, batch, moment);
-    if (theft == nullptr) continue;
-    return ListedStanding{v1::CERTIFICATE_STATE_REVOKED, v1::STATUS_REASON_V06_KEY_COMPROMISE,
-                          theft->logged_at()};
+  for (const LoggedBatch* unit : {batch.original.get(), &batch}) {
+    if (unit == nullptr) continue;
+    const auto stolen = StolenKeyOf(view, *unit, moment);
+    if (!stolen.ok()) return stolen.status();
+    if (*stolen) return **stolen;
   }
   const uint32_t last_day = batch.act().valid_to();
   const bool expired = last_day != 0 && proto::CivilDateAt(moment.as_of_ms) > last_day;

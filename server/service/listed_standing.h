@@ -20,8 +20,8 @@ struct ListedStanding {
 };
 
 // The same for all certificates of a batch: REVOKED with V10 when it was voided (R20), with V06
-// when a key that signed it was stolen by then (R22), EXPIRED after its last day. Errors are the
-// store's.
+// when a key that signed it was stolen by then (R22), EXPIRED after its last day. Newer versions
+// (R17) are also what their original batch makes of them. Errors are the store's.
 absl::StatusOr<ListedStanding> StandingOfBatch(const rules::View& view, const LoggedBatch& batch,
                                                const ListMoment& moment);
 

@@ -45,18 +45,46 @@ bool Always(const v1::StatusChange&) { return true; }
 
 }  // namespace
 
+absl::StatusOr<StatusWatch::SignedUnit> StatusWatch::SignedBy(const rules::View& view,
+                                                              const LoggedBatch& batch) {
+  SignedUnit unit{.logged_at = batch.logged_at, .keys = {}};
+  for (const crypto::KeyId& signer : batch.sealed.signers) {
+    const auto key = rules::FindKey(view, signer.view());
+    if (!key.ok()) return key.status();
+    if (*key == nullptr) return absl::DataLossError(absl::StrCat("no key of batch ", batch.index));
+    unit.keys.push_back((*key)->logged().index());
+  }
+  return unit;
+}
+
 absl::Status StatusWatch::AddBatch(const LogReader& reader, CertificateFinder& finder,
                                    uint64_t index) {
   const absl::StatusOr<LoggedBatchPtr> logged = finder.Batch(reader, index);
   if (!logged.ok()) return logged.status();
-  Batch batch{.index = index, .logged_at = (*logged)->logged_at, .keys = {}, .certificates = {}};
-  for (const crypto::KeyId& signer : (*logged)->sealed.signers) {
-    const auto key = rules::FindKey(reader.published().view, signer.view());
-    if (!key.ok()) return key.status();
-    if (*key == nullptr) return absl::DataLossError(absl::StrCat("no key of batch ", index));
-    batch.keys.push_back((*key)->logged().index());
+  Batch batch{.index = (*logged)->facts_batch().index, .units = {}, .certificates = {}};
+  for (const LoggedBatch* part : {(*logged)->original.get(), logged->get()}) {
+    if (part == nullptr) continue;
+    absl::StatusOr<SignedUnit> unit = SignedBy(reader.published().view, *part);
+    if (!unit.ok()) return unit.status();
+    batch.units.push_back(*std::move(unit));
   }
   batches_.push_back(std::move(batch));
+  return absl::OkStatus();
+}
+
+absl::Status StatusWatch::AddThefts(const rules::View& view, const Batch& batch, uint64_t after,
+                                    std::vector<v1::StatusEvent>& events) {
+  std::set<std::pair<uint64_t, uint64_t>> told;  // key, entry: one may have signed both units
+  for (const SignedUnit& unit : batch.units) {
+    for (uint64_t key : unit.keys) {
+      const auto was_stolen = [&](const v1::StatusChange& change) {  // R22
+        return change.state() == v1::STANDING_STATE_COMPROMISED &&
+               change.since() <= unit.logged_at && told.emplace(key, change.entry_index()).second;
+      };
+      absl::Status status = AddEvents(view, key, after, v1::STATUS_SUBJECT_KEY, was_stolen, events);
+      if (!status.ok()) return status;
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -95,13 +123,7 @@ absl::StatusOr<std::vector<v1::StatusEvent>> StatusWatch::EventsBehind(const rul
     std::vector<v1::StatusEvent> shared;
     absl::Status status =
         AddEvents(view, batch.index, after, v1::STATUS_SUBJECT_BATCH, Always, shared);
-    const auto was_stolen = [&](const v1::StatusChange& change) {  // R22
-      return change.state() == v1::STANDING_STATE_COMPROMISED && change.since() <= batch.logged_at;
-    };
-    for (uint64_t key : batch.keys) {
-      if (!status.ok()) return status;
-      status = AddEvents(view, key, after, v1::STATUS_SUBJECT_KEY, was_stolen, shared);
-    }
+    if (status.ok()) status = AddThefts(view, batch, after, shared);
     for (uint64_t certificate : batch.certificates) {
       if (!status.ok()) return status;
       const size_t first = events.size();

@@ -32,13 +32,19 @@ class StatusWatch {
                                                             uint64_t after) const;
 
  private:
-  struct Batch {
-    uint64_t index = 0;
+  struct SignedUnit {
     proto::LogTime logged_at = 0;
     std::vector<uint64_t> keys;  // entries that brought the signing keys in
+  };
+  struct Batch {
+    uint64_t index = 0;             // of the one that states the facts: that one can be voided
+    std::vector<SignedUnit> units;  // it, and the correction or reissue that rests on it (R17)
     std::vector<uint64_t> certificates;
   };
 
+  static absl::StatusOr<SignedUnit> SignedBy(const rules::View& view, const LoggedBatch& batch);
+  static absl::Status AddThefts(const rules::View& view, const Batch& batch, uint64_t after,
+                                std::vector<v1::StatusEvent>& events);
   absl::Status AddBatch(const LogReader& reader, CertificateFinder& finder, uint64_t index);
 
   std::vector<Batch> batches_;

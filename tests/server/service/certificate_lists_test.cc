@@ -5,6 +5,7 @@
 
 #include "server/service/vault_intake.h"
 #include "tests/server/served_vault_fixture.h"
+#include "tests/testing/world_links.h"
 #include "tests/testing/world_standing.h"
 
 namespace linkcert::server {
@@ -114,6 +115,50 @@ TEST_F(CertificateListsTest, VoidedBatchAndStolenKeyRevokeAll) {
     EXPECT_EQ(listed.state(), v1::CERTIFICATE_STATE_REVOKED);
     EXPECT_EQ(listed.reason(), v1::STATUS_REASON_V10_BATCH_VOIDED);
   }
+}
+
+// R17: what undoes the original batch undoes the newer versions too.
+class ListedVersionsTest : public CertificateListsTest {
+ protected:
+  // Certificate 0 in a newer version, signed with another key than its batch.
+  void SetUp() override {
+    CertificateListsTest::SetUp();
+    batch_logged_at_ = registry_.log_->Latest()->logged_at;
+    registry_.clock_.Pass(1000);
+    world_.set_now_ms(world_.now_ms() + 1000);
+    const v1::Statement rotation = testing::RotateKey(world_, leader_ + "-2", leader_ + "-2.b");
+    const std::vector<std::string> rotators = {"authority-1", leader_ + "-2", leader_ + "-2.b"};
+    ASSERT_EQ(ReasonOf(Submit(world_.Sign(rotation, rotators))), "OK");
+    const uint64_t original = receipt_.entry().index();
+    const testing::Versions versions = testing::CorrectCertificates(
+        world_, original, {testing::HeldOf(unit_, original, 0)}, proto::kName, "虚构改");
+    v1::Receipt receipt;
+    ASSERT_EQ(
+        ReasonOf(Issue(testing::SignVersions(world_, versions, {leader_ + "-1", leader_ + "-2.b"}),
+                       &receipt)),
+        "OK");
+    request_.mutable_filter()->set_batch(receipt.entry().index());
+  }
+
+  const std::string leader_ = testing::kLeader;
+  uint64_t batch_logged_at_ = 0;
+};
+
+TEST_F(ListedVersionsTest, VoidedOriginalRevokesThem) {
+  ASSERT_THAT(ListAll(), SizeIs(1));
+  EXPECT_EQ(ListAll()[0].state(), v1::CERTIFICATE_STATE_VALID);
+  const v1::Statement act = testing::VoidBatch(world_, receipt_.entry().index());
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(act, {leader_ + "-1", leader_ + "-2.b"}))), "OK");
+  EXPECT_EQ(ListAll()[0].state(), v1::CERTIFICATE_STATE_REVOKED);
+  EXPECT_EQ(ListAll()[0].reason(), v1::STATUS_REASON_V10_BATCH_VOIDED);
+}
+
+TEST_F(ListedVersionsTest, StolenKeyOfTheOriginalRevokesThem) {
+  const v1::Statement theft =
+      testing::DeclareKeyCompromised(world_, leader_ + "-2", batch_logged_at_);
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(theft, {"authority-1"}))), "OK");
+  EXPECT_EQ(ListAll()[0].state(), v1::CERTIFICATE_STATE_REVOKED);
+  EXPECT_EQ(ListAll()[0].reason(), v1::STATUS_REASON_V06_KEY_COMPROMISE);
 }
 
 TEST_F(CertificateListsTest, FiltersByWhatTheBatchSays) {

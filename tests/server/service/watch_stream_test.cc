@@ -4,6 +4,7 @@
 #include "server/service/status_watch.h"
 #include "server/service/status_watchers.h"
 #include "tests/server/certificate_fixture.h"
+#include "tests/testing/world_links.h"
 #include "tests/testing/world_standing.h"
 
 namespace linkcert::server {
@@ -130,6 +131,25 @@ TEST_F(WatchStreamTest, BatchAndStolenKeysCountForTheirCertificates) {
   EXPECT_THAT(Told(stream.Next()),
               ElementsAre(Event(0, v1::STANDING_STATE_VOIDED, v1::STATUS_SUBJECT_BATCH),
                           Event(6, v1::STANDING_STATE_VOIDED, v1::STATUS_SUBJECT_BATCH)));
+  stream.Cancel();
+}
+
+// R17: a newer version also hears what becomes of its original batch, and each thing once.
+TEST_F(WatchStreamTest, OriginalBatchCountsForNewerVersions) {
+  const uint64_t at = registry_.log_->Latest()->logged_at;
+  const uint64_t original = receipt_.entry().index();
+  const testing::Versions versions = testing::CorrectCertificates(
+      world_, original, {testing::HeldOf(unit_, original, 0)}, proto::kName, "虚构改");
+  unit_ = testing::SignVersions(world_, versions, {leader_ + "-1", leader_ + "-2"});
+  ASSERT_EQ(ReasonOf(Issue(unit_, &receipt_)), "OK");
+  Stream stream = Watch({CertificateAt(0)});
+  EXPECT_THAT(Told(stream.Next()), IsEmpty());
+  Log(testing::VoidBatch(world_, original), {leader_ + "-1", leader_ + "-2"});
+  EXPECT_THAT(Told(stream.Next()),
+              ElementsAre(Event(0, v1::STANDING_STATE_VOIDED, v1::STATUS_SUBJECT_BATCH)));
+  Log(testing::DeclareKeyCompromised(world_, leader_ + "-2", at), {"authority-1"});
+  EXPECT_THAT(Told(stream.Next()),
+              ElementsAre(Event(0, v1::STANDING_STATE_COMPROMISED, v1::STATUS_SUBJECT_KEY)));
   stream.Cancel();
 }
 
