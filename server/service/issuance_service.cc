@@ -129,12 +129,13 @@ void SettleBatch(const ServiceParts& parts, const BatchName& batch,
 }
 
 // Claims are durable before the batch is logged, and gone again if it is not.
-void StoreFirst(const Call& call, const v1::IssueBatchRequest* request, Submission& submission) {
+void StoreFirst(const Call& call, const v1::IssueBatchRequest* request, CertificateFinder* finder,
+                Submission& submission) {
   const auto name = std::make_shared<BatchName>();
-  submission.before = [call, request, name](const rules::PreparedUnit& unit) {
+  submission.before = [call, request, finder, name](const rules::PreparedUnit& unit) {
     const ServiceParts& parts = call.parts();
     absl::StatusOr<VaultBatch> batch =
-        ReadVaultClaims(parts.log->Latest()->view, unit, request->vault_claims());
+        ReadVaultClaims(parts.log->Reader(), *finder, unit, request->vault_claims());
     if (!batch.ok()) return batch.status();
     absl::Status status = CheckIsIssuer(call.caller(), batch->name);
     if (!status.ok()) return status;
@@ -175,7 +176,7 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
                              .leaves = leaves,
                              .check_act = CheckHasLeaves,
                              .receipt = response};
-    if (for_vault) StoreFirst(call, request, submission);
+    if (for_vault) StoreFirst(call, request, &finder_, submission);
     Submit(call, std::move(submission));
     return call.reactor();
   }

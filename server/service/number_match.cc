@@ -1,7 +1,6 @@
 #include "server/service/number_match.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "proto/claims.h"
 #include "proto/refusal.h"
 #include "server/access/gate.h"
+#include "server/service/shown_claims.h"
 #include "server/service/vault_access.h"
 
 namespace linkcert::server {
@@ -62,10 +62,10 @@ bool Matches(const PersonalData& data, const v1::NumberQuery& query) {
 
 }  // namespace
 
-NumberMatcher::NumberMatcher(Vault* vault, const Clock* clock)
-    : vault_(vault), clock_(clock), tries_(kTryRate, clock) {}
+NumberMatcher::NumberMatcher(Vault* vault, const Clock* clock, CertificateFinder* finder)
+    : vault_(vault), clock_(clock), finder_(finder), tries_(kTryRate, clock) {}
 
-absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Match(const rules::View& view,
+absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Match(const LogReader& reader,
                                                            const v1::NumberQuery& query,
                                                            const Caller& caller) {
   absl::Status status = CheckCaller(caller);
@@ -77,33 +77,65 @@ absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Match(const rules::View& vi
   const std::string bucket = crypto::Sha256(query.number()).str();
   const uint64_t wait_ms = tries_.Take(bucket, kTokensOfATry);
   if (wait_ms > 0) return RateExceeded(wait_ms, Reason::kNumberTriesExhausted);
-  absl::StatusOr<std::vector<uint64_t>> matches = Compare(view, query, *purpose);
+  absl::StatusOr<std::vector<uint64_t>> matches = Compare(reader, query, *purpose);
   if (proto::ReasonOf(matches.status()) != Reason::kNumberNoMatch) {
     tries_.GiveBack(bucket, kTokensOfATry);
   }
   return matches;
 }
 
-absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Compare(const rules::View& view,
+absl::StatusOr<std::vector<uint64_t>> NumberMatcher::Compare(const LogReader& reader,
                                                              const v1::NumberQuery& query,
                                                              const Purpose& purpose) const {
-  auto roots = vault_->Find(LookupKind::kNumber, query.number(), crypto::Hash(), kMaxOfOneNumber);
-  if (!roots.ok()) return roots.status();
+  absl::StatusOr<std::vector<Numbered>> numbered = FindNumbered(reader, query.number());
+  if (!numbered.ok()) return numbered.status();
+  std::vector<crypto::Hash> roots;
+  for (const Numbered& one : *numbered) roots.push_back(one.root);
   // A number that is not there costs the same durable line in the journal, so that the time until
   // the answer does not tell.
-  if (roots->empty()) roots->emplace_back();
-  const auto read = vault_->Read(*roots, Access::KIND_MATCHED, purpose);
+  if (roots.empty()) roots.emplace_back();
+  const auto read = vault_->Read(roots, Access::KIND_MATCHED, purpose);
   if (!read.ok()) return read.status();
   std::vector<uint64_t> matches;
-  for (const std::optional<PersonalData>& data : *read) {
-    if (!data || !Matches(*data, query)) continue;
-    const auto index = IndexOf(view, data->place);
-    if (!index.ok()) return index.status();
-    if (*index) matches.push_back(**index);
+  for (size_t i = 0; i < numbered->size(); ++i) {
+    const std::optional<PersonalData>& data = (*read)[i];
+    if (data && Matches(*data, query)) matches.push_back((*numbered)[i].index);
   }
   if (matches.empty()) return Refuse(Reason::kNumberNoMatch);
   std::sort(matches.begin(), matches.end());
   return matches;
+}
+
+absl::StatusOr<std::vector<NumberMatcher::Numbered>> NumberMatcher::FindNumbered(
+    const LogReader& reader, const std::string& number) const {
+  std::vector<Numbered> numbered;
+  crypto::Hash after;
+  while (true) {
+    const auto roots = vault_->Find(LookupKind::kNumber, number, after, kMaxOfOneNumber);
+    if (!roots.ok()) return roots.status();
+    for (const crypto::Hash& root : *roots) {
+      const auto index = IndexOfNumbered(reader, root, number);
+      if (!index.ok()) return index.status();
+      if (*index) numbered.push_back({root, **index});
+      if (numbered.size() == kMaxOfOneNumber) return numbered;
+    }
+    if (roots->size() < kMaxOfOneNumber) return numbered;
+    after = roots->back();
+  }
+}
+
+absl::StatusOr<std::optional<uint64_t>> NumberMatcher::IndexOfNumbered(
+    const LogReader& reader, const crypto::Hash& root, const std::string& number) const {
+  const absl::StatusOr<vault::v1::Place> place = vault_->PlaceOf(root);
+  if (absl::IsNotFound(place.status())) return std::nullopt;  // erased meanwhile
+  if (!place.ok()) return place.status();
+  absl::StatusOr<std::optional<uint64_t>> index = IndexOf(reader.published().view, *place);
+  if (!index.ok() || !index->has_value()) return index;
+  const absl::StatusOr<LoggedCertificate> certificate = finder_->Find(reader, **index);
+  if (!certificate.ok()) return certificate.status();
+  const ShownClaims shown = {{proto::kNumber, number}};
+  if (!CheckNumber(shown, certificate->batch->act()).ok()) return std::nullopt;
+  return index;
 }
 
 }  // namespace linkcert::server

@@ -107,7 +107,7 @@ absl::Status OnlineVerifier::VerifySubject(const v1::VerifyCertificateRequest& r
 
 absl::Status OnlineVerifier::VerifyNumber(const v1::NumberQuery& query, const Caller& caller,
                                           Inquiry& inquiry) {
-  const auto matches = numbers_.Match(inquiry.moment.reader.published().view, query, caller);
+  const auto matches = numbers_.Match(inquiry.moment.reader, query, caller);
   if (proto::ReasonOf(matches.status()) == Reason::kNumberNoMatch) {
     AddCheck(kNumberMatchCheck, matches.status(), &inquiry.verdict);
     return absl::OkStatus();

@@ -31,7 +31,7 @@ class OnlineVerifier {
  public:
   // Without a vault nothing is found by its number.
   OnlineVerifier(RegistryLog* log, Vault* vault, const Clock* clock)
-      : log_(log), clock_(clock), numbers_(vault, clock) {}
+      : log_(log), clock_(clock), numbers_(vault, clock, &finder_) {}
 
   // The newest published log and the moment asked about, 0 = now: FIELD_OUT_OF_RANGE after now.
   absl::StatusOr<LogMoment> MomentOf(uint64_t as_of) const;

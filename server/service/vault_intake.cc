@@ -7,6 +7,7 @@
 #include "proto/claims.h"
 #include "proto/refusal.h"
 #include "rules/records.h"
+#include "server/service/shown_claims.h"
 
 namespace linkcert::server {
 namespace {
@@ -23,51 +24,62 @@ absl::StatusOr<std::string> OrganisationOf(const rules::View& view,
   return (*key)->organisation();
 }
 
-// That of the batch, or of the one that a correction or reissue names.
-absl::StatusOr<uint32_t> DocumentVersionOf(const rules::View& view,
-                                           const v1::Statement& statement) {
+// The facts of the batch, or of the one that a correction or reissue names.
+absl::StatusOr<v1::IssueBatch> FactsOf(const LogReader& reader, CertificateFinder& finder,
+                                       const v1::Statement& statement) {
   const uint64_t original = rules::OriginalBatchOf(statement);
-  if (original == 0) return statement.issue_batch().document_version();
-  auto batch = rules::FindIssuedBatch(view, original);
+  if (original == 0) return statement.issue_batch();
+  const auto issued = rules::FindIssuedBatch(reader.published().view, original);
+  if (!issued.ok()) return issued.status();
+  if (*issued == nullptr) return Refuse(Reason::kOriginalBatchDiffers, absl::StrCat(original));
+  const absl::StatusOr<LoggedBatchPtr> batch = finder.Batch(reader, original);
   if (!batch.ok()) return batch.status();
-  if (*batch == nullptr) return Refuse(Reason::kOriginalBatchDiffers, absl::StrCat(original));
-  return (*batch)->document_version();
+  return (*batch)->act();
+}
+
+// What the leaf commits to, under a number of the batch's own.
+absl::Status CheckIsOfLeaf(const PersonalData& data, const v1::IssueBatch& facts) {
+  google::protobuf::RepeatedPtrField<v1::ClaimSlot> slots;
+  for (const std::string& claim : data.claims) slots.Add()->set_claim(claim);
+  const auto checked = proto::CheckClaims(slots, facts.document_version(), data.claims_root);
+  return checked.ok() ? CheckNumber(*checked, facts) : checked.status();
+}
+
+vault::v1::Place PlaceAt(const BatchName& batch, size_t position) {
+  vault::v1::Place place;
+  place.set_issuer(batch.issuer);
+  place.set_statement_id(batch.statement_id);
+  place.set_position(static_cast<uint32_t>(position));
+  place.set_digest(batch.digest.str());
+  return place;
 }
 
 }  // namespace
 
 absl::StatusOr<VaultBatch> ReadVaultClaims(
-    const rules::View& view, const rules::PreparedUnit& unit,
+    const LogReader& reader, CertificateFinder& finder, const rules::PreparedUnit& unit,
     const google::protobuf::RepeatedPtrField<std::string>& claims) {
   const v1::Statement& statement = unit.statement.statement;
-  const absl::StatusOr<uint32_t> version = DocumentVersionOf(view, statement);
-  if (!version.ok()) return version.status();
-  const absl::StatusOr<uint32_t> count = proto::ClaimCount(*version);
+  const absl::StatusOr<v1::IssueBatch> facts = FactsOf(reader, finder, statement);
+  if (!facts.ok()) return facts.status();
+  const absl::StatusOr<uint32_t> count = proto::ClaimCount(facts->document_version());
   if (!count.ok()) return count.status();
   if (static_cast<size_t>(claims.size()) != *count * unit.leaves.size()) {
     return Refuse(Reason::kRequestMalformed,
                   absl::StrCat(*count, " vault claims for each of the leaves"));
   }
-  absl::StatusOr<std::string> issuer = OrganisationOf(view, unit.statement);
+  absl::StatusOr<std::string> issuer = OrganisationOf(reader.published().view, unit.statement);
   if (!issuer.ok()) return issuer.status();
   VaultBatch batch = {{*std::move(issuer), statement.statement_id(), unit.statement.digest}, {}};
   auto claim = claims.begin();
-  for (size_t position = 0; position < unit.leaves.size(); ++position) {
+  for (size_t position = 0; position < unit.leaves.size(); ++position, claim += *count) {
     const absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(unit.leaves[position]);
     if (!leaf.ok()) return leaf.status();
-    PersonalData data;
-    google::protobuf::RepeatedPtrField<v1::ClaimSlot> slots;
-    for (uint32_t tag = 1; tag <= *count; ++tag, ++claim) {
-      data.claims.push_back(*claim);
-      slots.Add()->set_claim(*claim);
-    }
-    data.claims_root = *crypto::Hash::FromBytes(leaf->claims_root());
-    const auto checked = proto::CheckClaims(slots, *version, data.claims_root);
-    if (!checked.ok()) return checked.status();
-    data.place.set_issuer(batch.name.issuer);
-    data.place.set_statement_id(batch.name.statement_id);
-    data.place.set_position(static_cast<uint32_t>(position));
-    data.place.set_digest(batch.name.digest.str());
+    PersonalData data{.claims_root = *crypto::Hash::FromBytes(leaf->claims_root()),
+                      .place = PlaceAt(batch.name, position),
+                      .claims = {claim, claim + *count}};
+    absl::Status status = CheckIsOfLeaf(data, *facts);
+    if (!status.ok()) return status;
     batch.certificates.push_back(std::move(data));
   }
   return batch;

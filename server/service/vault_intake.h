@@ -9,6 +9,8 @@
 #include "linkcert/v1/issuance_service.pb.h"
 #include "rules/prepare.h"
 #include "rules/view.h"
+#include "server/log/log_reader.h"
+#include "server/service/logged_batch.h"
 #include "server/vault/vault.h"
 
 namespace linkcert::server {
@@ -20,10 +22,12 @@ struct VaultBatch {
 };
 
 // Checked against the leaves: K canonical claims for each, in tag order, that give its claims_root.
-// REQUEST_MALFORMED for another number of claims; the refusals of CheckClaims; SIGNER_UNKNOWN when
-// the registry does not know the first signer.
+// REQUEST_MALFORMED for another number of claims; the refusals of CheckClaims;
+// CLAIM_NUMBER_OUTSIDE_BLOCK when a certificate number is not one of the batch's, or of its
+// original batch's: whoever asks by number would find another one's (R03); SIGNER_UNKNOWN when the
+// registry does not know the first signer.
 absl::StatusOr<VaultBatch> ReadVaultClaims(
-    const rules::View& view, const rules::PreparedUnit& unit,
+    const LogReader& reader, CertificateFinder& finder, const rules::PreparedUnit& unit,
     const google::protobuf::RepeatedPtrField<std::string>& claims);
 
 // The vault's errors as refusals: DISK_FULL, VAULT_CLAIMS_REUSED; others as they are.

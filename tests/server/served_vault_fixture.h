@@ -5,7 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "crypto/merkle.h"
 #include "linkcert/v1/vault_service.grpc.pb.h"
+#include "proto/certificate_leaf.h"
+#include "proto/claims.h"
 #include "rules/records.h"
 #include "tests/server/live_fixture.h"
 #include "tests/server/vault/vault_fixture.h"
@@ -40,6 +43,35 @@ class ServedVaultTest : public LiveTest {
     vault_stub_ = v1::VaultService::NewStub(channel_);
   }
 
+  // A firm of the chain with the registered name of kMember, on nobody's roster.
+  static constexpr char kTwin[] = "lvyuan-twin";
+  void RegisterTwin() {
+    const std::string key = absl::StrCat(kTwin, "-1");
+    for (const std::string& envelope :
+         {world_.Sign(world_.RegisterOrganisation(kTwin, "绿原电路板（虚构）"), {"authority-1"}),
+          world_.Sign(world_.AddKey(kTwin, key, {v1::KEY_PURPOSE_GOVERNANCE}),
+                      {"authority-1", key}),
+          world_.Sign(world_.JoinChain(kTwin, v1::CHAIN_ROLE_DOWNSTREAM),
+                      {absl::StrCat(testing::kLeader, "-1"), key})}) {
+      ASSERT_EQ(ReasonOf(Submit(envelope)), "OK");
+    }
+    LearnRoles();
+  }
+
+  // The same value under `tag` in all leaves, and their root in the batch.
+  static void SetClaim(v1::Statement& batch, Unit& unit, uint32_t tag, const std::string& value) {
+    crypto::CompactRange tree;
+    for (uint32_t i = 0; i < unit.leaves.size(); ++i) {
+      v1::Claim claim;
+      ASSERT_TRUE(claim.ParseFromString(unit.claims[i][tag - 1]));
+      claim.set_value(value);
+      unit.claims[i][tag - 1] = claim.SerializeAsString();
+      unit.leaves[i] =
+          proto::EncodeLeaf(batch.statement_id(), i, proto::ClaimsRoot(unit.claims[i]));
+      tree.Append(crypto::HashLeaf(unit.leaves[i]));
+    }
+    batch.mutable_issue_batch()->set_leaves_root(tree.Root().str());
+  }
   static v1::IssueBatchRequest WithClaims(const Unit& unit) {
     v1::IssueBatchRequest request;
     request.set_signed_statement(unit.envelope);

@@ -250,8 +250,9 @@ class EmployedListTest : public CertificateListsTest {
   void IssueForVault(const Unit& unit) {
     const auto prepared = registry_.log_->Prepare(unit.envelope, unit.leaves);
     const v1::IssueBatchRequest request = WithClaims(unit);
+    CertificateFinder finder;
     const auto batch =
-        ReadVaultClaims(registry_.log_->Latest()->view, *prepared, request.vault_claims());
+        ReadVaultClaims(registry_.log_->Reader(), finder, *prepared, request.vault_claims());
     ASSERT_THAT(vault_->Store(batch->name, batch->certificates), IsOk());
     v1::Receipt ignored;
     ASSERT_EQ(ReasonOf(Issue(unit, &ignored)), "OK");

@@ -5,6 +5,8 @@
 
 #include "absl/strings/ascii.h"
 #include "linkcert/v1/verification_service.grpc.pb.h"
+#include "proto/claims.h"
+#include "proto/statement.h"
 #include "server/service/verdict.h"
 #include "tests/server/served_vault_fixture.h"
 
@@ -124,6 +126,53 @@ TEST_F(NumberMatchTest, NoAnswerTellsWhetherTheNumberExists) {
   v1::Receipt receipt;
   ASSERT_EQ(Erase(2, &receipt), "OK");
   EXPECT_EQ(Answer([](auto&) {}).SerializeAsString(), wrong.SerializeAsString());
+}
+
+// R03: claims that say another batch's number, as a licensed issuer could log them.
+class BorrowedNumberTest : public NumberMatchTest {
+ protected:
+  Unit Borrowing(uint32_t leaf_count) {
+    v1::Statement statement = world_.Batch(plan_, roster_, 101);
+    Unit unit = world_.MakeLeaves(statement, leaf_count);
+    SetClaim(statement, unit, proto::kNumber, ValueAt(2, proto::kNumber));
+    SetClaim(statement, unit, proto::kName, ValueAt(2, proto::kName));
+    const std::string leader = testing::kLeader;
+    return world_.SignBatchAs(std::move(statement), std::move(unit),
+                              {leader + "-1", leader + "-2"});
+  }
+  // As if it had come before the registry looked at numbers.
+  void IssueUnseen(const Unit& unit) {
+    v1::Receipt receipt;
+    ASSERT_EQ(ReasonOf(Issue(unit, &receipt)), "OK");
+    const auto sealed = proto::OpenStatement(unit.envelope);
+    const BatchName name = {testing::kLeader, sealed->statement.statement_id(), sealed->digest};
+    std::vector<PersonalData> data;
+    for (size_t i = 0; i < unit.claims.size(); ++i) {
+      data.push_back({.claims_root = proto::ClaimsRoot(unit.claims[i]),
+                      .place = {},
+                      .claims = unit.claims[i]});
+      data.back().place.set_issuer(name.issuer);
+      data.back().place.set_statement_id(name.statement_id);
+      data.back().place.set_position(static_cast<uint32_t>(i));
+      data.back().place.set_digest(name.digest.str());
+    }
+    ASSERT_THAT(vault_->Store(name, data), IsOk());
+    vault_->Logged(name);
+  }
+};
+
+TEST_F(BorrowedNumberTest, IsNotTakenIn) {
+  CallAs(testing::kLeader);
+  const Unit unit = Borrowing(1);
+  EXPECT_EQ(Send(WithClaims(unit)), "CLAIM_NUMBER_OUTSIDE_BLOCK");
+  EXPECT_EQ(*vault_->HoldingOf(proto::ClaimsRoot(unit.claims[0])), Holding::kNotHeld);
+}
+
+TEST_F(BorrowedNumberTest, MatchesNothingAndHidesNothing) {
+  IssueUnseen(Borrowing(100));
+  const v1::Verdict verdict = Answer([](auto&) {});
+  EXPECT_EQ(verdict.certificate(), CertificateAt(2));
+  EXPECT_EQ(verdict.conclusion(), v1::CONCLUSION_VALID);
 }
 
 TEST_F(NumberMatchTest, AudienceChangesNothingWithoutAMatch) {
