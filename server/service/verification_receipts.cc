@@ -1,6 +1,7 @@
 #include "server/service/verification_receipts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -41,24 +42,42 @@ absl::StatusOr<uint64_t> FindKeyEntry(const ServiceParts& parts, const rules::Vi
   return Refuse(Reason::kReceiptsNotEnabled, entry.status().message());
 }
 
-// The first check that is so; null if there is none.
+// The first check that is so; null if there is none. EMPLOYER without evidence decides nothing.
 const v1::Check* FirstCheck(const v1::Verdict& verdict, v1::CheckResult result) {
   for (const v1::Check& check : verdict.checks()) {
-    if (check.result() == result && check.name() != kEmployerCheck) return &check;
+    const bool decides =
+        check.name() != kEmployerCheck || check.result() != v1::CHECK_RESULT_UNKNOWN;
+    if (check.result() == result && decides) return &check;
   }
   return nullptr;
 }
 
+// The check that made the verdict another one than valid; null if it is valid.
+const v1::Check* DecidingCheck(const v1::Verdict& verdict) {
+  if (verdict.conclusion() == v1::CONCLUSION_VALID) return nullptr;
+  const v1::Check* failed = FirstCheck(verdict, v1::CHECK_RESULT_FAIL);
+  return failed != nullptr ? failed : FirstCheck(verdict, v1::CHECK_RESULT_UNKNOWN);
+}
+
 std::string ReasonOf(const v1::Verdict& verdict) {
-  if (verdict.conclusion() == v1::CONCLUSION_VALID) return {};
-  const v1::Check* decided = FirstCheck(verdict, v1::CHECK_RESULT_FAIL);
-  if (decided == nullptr) decided = FirstCheck(verdict, v1::CHECK_RESULT_UNKNOWN);
+  const v1::Check* decided = DecidingCheck(verdict);
   return decided == nullptr ? std::string() : decided->reason();
 }
 
-// Without a certificate there is nothing to sign: what the verdict says of that is the refusal.
-absl::Status CheckWasFound(const v1::Verdict& verdict) {
-  if (verdict.has_facts()) return absl::OkStatus();
+// Whether the check is of the file that was shown. NUMBER and EMPLOYER are not: by then the claims
+// are known to be those that the issuer logged.
+bool IsOfFile(const v1::Check& check) {
+  constexpr absl::string_view kOfFile[] = {kFormatCheck,     kCheckpointCheck, kLogInclusionCheck,
+                                           kStatusRootCheck, kLeafCheck,       kClaimsCheck};
+  return std::find(std::begin(kOfFile), std::end(kOfFile), check.name()) != std::end(kOfFile);
+}
+
+// Without a certificate there is nothing to sign, and a file that is not the certificate's says
+// nothing of it, whatever place in the log it names: what the verdict says of that is the refusal.
+absl::Status CheckTellsOfCertificate(const v1::Verdict& verdict) {
+  const v1::Check* decided = DecidingCheck(verdict);
+  const bool of_file = decided != nullptr && IsOfFile(*decided);
+  if (verdict.has_facts() && !of_file) return absl::OkStatus();
   return Refuse(proto::ParseReason(ReasonOf(verdict)).value_or(Reason::kCertificateUnknown));
 }
 
@@ -186,7 +205,7 @@ absl::StatusOr<v1::VerificationReceiptFile> MakeVerificationReceipt(
   if (!key_entry.ok()) return key_entry.status();
   const absl::StatusOr<Answered> answer = verifier->VerifyAt(*moment, request.request(), caller);
   if (!answer.ok()) return answer.status();
-  status = CheckWasFound(answer->verdict);
+  status = CheckTellsOfCertificate(answer->verdict);
   if (!status.ok()) return status;
   const auto receipt = MakeReceipt(log, request, answer->verdict, *purpose);
   if (!receipt.ok()) return receipt.status();

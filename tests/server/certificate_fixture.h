@@ -5,12 +5,40 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "proto/claims.h"
 #include "proto/statement.h"
 #include "tests/server/live_fixture.h"
 
 namespace linkcert::server {
+
+inline void AddEvidence(const v1::LoggedEntry& logged, v1::CertificateFile& file) {
+  const auto entry = proto::DecodeEntry(logged.entry());
+  const v1::Statement act = proto::OpenStatement(entry->signed_statement())->statement;
+  if (act.has_genesis()) *file.mutable_genesis() = logged;
+  if (act.has_register_organisation()) *file.mutable_organisation() = logged;
+  if (act.has_grant_accreditation()) *file.mutable_accreditation() = logged;
+  if (act.has_begin_epoch()) *file.add_epochs() = logged;
+  if (act.has_issue_batch()) *file.mutable_original_batch() = logged;
+  if (act.has_rotate_key()) *file.add_issuer_keys() = logged;  // tests rotate no others
+  if (!act.has_add_key()) return;
+  *(act.add_key().organisation() == "authority" ? file.add_authority_keys()
+                                                : file.add_issuer_keys()) = logged;
+}
+
+// The file that shows all claims, made of what the server answers.
+inline v1::CertificateFile FileOf(const v1::Certificate& certificate,
+                                  const std::vector<std::string>& claims) {
+  v1::CertificateFile file;
+  file.set_checkpoint(certificate.checkpoint());
+  *file.mutable_batch() = certificate.batch();
+  file.set_leaf(certificate.leaf());
+  *file.mutable_leaf_path() = certificate.leaf_path();
+  for (const v1::LoggedEntry& entry : certificate.evidence()) AddEvidence(entry, file);
+  for (const std::string& claim : claims) file.add_claims()->set_claim(claim);
+  return file;
+}
 
 class CertificateTest : public LiveTest {
  protected:
@@ -34,14 +62,7 @@ class CertificateTest : public LiveTest {
     EXPECT_EQ(ReasonOf(CallOnce(*issuance_, &v1::IssuanceService::Stub::GetCertificate, request,
                                 &certificate)),
               "OK");
-    v1::CertificateFile file;
-    file.set_checkpoint(certificate.checkpoint());
-    *file.mutable_batch() = certificate.batch();
-    file.set_leaf(certificate.leaf());
-    *file.mutable_leaf_path() = certificate.leaf_path();
-    for (const v1::LoggedEntry& entry : certificate.evidence()) AddEvidence(entry, file);
-    for (const std::string& claim : unit_.claims[position]) file.add_claims()->set_claim(claim);
-    return file;
+    return FileOf(certificate, unit_.claims[position]);
   }
 
   v1::Verdict Verify(const v1::VerifyCertificateRequest& request) {
@@ -76,21 +97,6 @@ class CertificateTest : public LiveTest {
 
   Unit unit_;
   v1::Receipt receipt_;
-
- private:
-  static void AddEvidence(const v1::LoggedEntry& logged, v1::CertificateFile& file) {
-    const auto entry = proto::DecodeEntry(logged.entry());
-    const v1::Statement act = proto::OpenStatement(entry->signed_statement())->statement;
-    if (act.has_genesis()) *file.mutable_genesis() = logged;
-    if (act.has_register_organisation()) *file.mutable_organisation() = logged;
-    if (act.has_grant_accreditation()) *file.mutable_accreditation() = logged;
-    if (act.has_begin_epoch()) *file.add_epochs() = logged;
-    if (act.has_issue_batch()) *file.mutable_original_batch() = logged;
-    if (act.has_rotate_key()) *file.add_issuer_keys() = logged;  // tests rotate no others
-    if (!act.has_add_key()) return;
-    *(act.add_key().organisation() == "authority" ? file.add_authority_keys()
-                                                  : file.add_issuer_keys()) = logged;
-  }
 };
 
 }  // namespace linkcert::server

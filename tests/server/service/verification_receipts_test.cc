@@ -5,6 +5,7 @@
 #include "crypto/note_key.h"
 #include "proto/canonical.h"
 #include "proto/verification_receipt.h"
+#include "tests/server/certificate_fixture.h"
 #include "tests/server/served_vault_fixture.h"
 #include "tests/testing/world_standing.h"
 
@@ -45,6 +46,42 @@ class VerificationReceiptsTest : public ServedVaultTest {
     v1::VerificationReceiptFile file;
     EXPECT_EQ(Create(&file), "OK");
     return Verify(file);
+  }
+
+  // Of the third certificate.
+  v1::CertificateFile File() {
+    v1::GetCertificateRequest request;
+    request.set_name(NameAt(2));
+    v1::Certificate certificate;
+    EXPECT_EQ(ReasonOf(CallOnce(*issuance_, &v1::IssuanceService::Stub::GetCertificate, request,
+                                &certificate)),
+              "OK");
+    return FileOf(certificate, unit_.claims[2]);
+  }
+  std::string CreateFor(const v1::CertificateFile& shown, v1::VerificationReceiptFile* file) {
+    request_.mutable_request()->set_certificate_file(*proto::EncodeCanonical(shown));
+    return Create(file);
+  }
+  std::string CreateFor(const v1::CertificateFile& shown) {
+    v1::VerificationReceiptFile ignored;
+    return CreateFor(shown, &ignored);
+  }
+  // `unit_` is then three people's who all say to work there; kMember alone is on the roster.
+  void CertifyUnder(const std::string& employer) {
+    const std::string leader = testing::kLeader;
+    plan_ = world_.Plan();
+    roster_ = world_.SealRoster(plan_);
+    auto& roster = *roster_.mutable_seal_roster()->mutable_roster();
+    roster.clear_organisations();
+    roster.add_organisations(testing::kMember);
+    for (const v1::Statement& act : {plan_, roster_}) {
+      ASSERT_EQ(ReasonOf(Submit(world_.Sign(act, {leader + "-1"}))), "OK");
+    }
+    v1::Statement batch = world_.Batch(plan_, roster_, 101);
+    Unit unit = world_.MakeLeaves(batch, 3);
+    SetClaim(batch, unit, proto::kEmployer, employer);
+    unit_ = world_.SignBatchAs(batch, unit, {leader + "-1", leader + "-2"});
+    ASSERT_EQ(ReasonOf(Issue(unit_, &receipt_)), "OK");
   }
 
   v1::CreateVerificationReceiptRequest request_;
@@ -93,6 +130,34 @@ TEST_F(VerificationReceiptsTest, WithoutACertificateThereIsNone) {
   EXPECT_EQ(Create(), "ENTRY_NOT_LOGGED");
   request_.mutable_request()->set_certificate_file("rubbish");
   EXPECT_NE(Create(), "OK");
+}
+
+// Anybody can name the place of another's certificate.
+TEST_F(VerificationReceiptsTest, FileThatIsNotTheCertificatesHasNone) {
+  const v1::CertificateFile file = File();
+  EXPECT_EQ(CreateFor(file), "OK");
+  v1::CertificateFile damaged = file;
+  damaged.set_checkpoint("no checkpoint");
+  EXPECT_EQ(CreateFor(damaged), "CHECKPOINT_INVALID");
+  damaged = file;
+  damaged.mutable_accreditation()->set_path(0, std::string(32, 'x'));
+  EXPECT_EQ(CreateFor(damaged), "INCLUSION_INVALID");
+  damaged = file;
+  damaged.set_leaf_path(0, std::string(32, 'x'));
+  EXPECT_EQ(CreateFor(damaged), "LEAVES_ROOT_DIFFERS");
+  damaged = file;
+  *damaged.mutable_claims(1) = v1::ClaimSlot();
+  damaged.mutable_claims(1)->set_hash(std::string(32, 'x'));
+  EXPECT_EQ(CreateFor(damaged), "CLAIMS_ROOT_DIFFERS");
+}
+
+TEST_F(VerificationReceiptsTest, EmployerThatIsNotOnTheRosterIsWhy) {
+  CertifyUnder("星辰芯片（虚构）");  // the issuer, which is not on this roster
+  v1::VerificationReceiptFile file;
+  ASSERT_EQ(CreateFor(File(), &file), "OK");
+  const v1::VerificationReceipt receipt = Verify(file).receipt;
+  EXPECT_EQ(receipt.verdict(), v1::RECEIPT_VERDICT_INVALID);
+  EXPECT_EQ(receipt.reason(), "CLAIM_EMPLOYER_NOT_ON_ROSTER");
 }
 
 TEST_F(VerificationReceiptsTest, OccasionMustBeSaid) {
