@@ -1,11 +1,13 @@
 #include "server/service/team_verifier.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "proto/refusal.h"
+#include "rules/certificate_links.h"
 #include "rules/posts.h"
 #include "server/service/audience.h"
 
@@ -17,6 +19,17 @@ using proto::Refuse;
 
 absl::Status Malformed(const std::string& detail) {
   return Refuse(Reason::kRequestMalformed, detail);
+}
+
+// One number for all certificates that are known to be of one person: the log index of the first
+// version (R17), or of its companion's (R10) if that is smaller.
+absl::StatusOr<uint64_t> PersonOf(const rules::View& view, uint64_t certificate) {
+  absl::StatusOr<rules::records::CertificateLinks> links = rules::RecordedLinks(view, certificate);
+  if (!links.ok()) return links.status();
+  const uint64_t first = links->first_version() == 0 ? certificate : links->first_version();
+  if (first != certificate) links = rules::RecordedLinks(view, first);
+  if (!links.ok()) return links.status();
+  return links->companion() == 0 ? first : std::min(first, links->companion());
 }
 
 // The members' certificates, and what they show for the post.
@@ -49,7 +62,8 @@ class TeamInquiry {
       absl::StatusOr<Answered> found = verifier_.VerifyAt(moment, asked, caller_);
       if (!found.ok()) return found.status();
       if (found->batch != nullptr) {
-        absl::Status status = Show(*found, answer.certificates_size() + 1);
+        absl::Status status =
+            Show(moment.reader.published().view, *found, answer.certificates_size() + 1);
         if (!status.ok()) return status;
       }
       *answer.add_certificates() = std::move(found->verdict);
@@ -57,13 +71,15 @@ class TeamInquiry {
     return absl::OkStatus();
   }
 
-  // One certificate makes one person fit.
-  absl::Status Show(const Answered& found, int place) {
+  // One person is one member: the versions of a certificate are his, and so is its companion.
+  absl::Status Show(const rules::View& view, const Answered& found, int place) {
     const int member = team_.members_size();
-    const auto [owner, is_new] = owners_.try_emplace(found.verdict.certificate(), member);
+    const absl::StatusOr<uint64_t> person = PersonOf(view, found.verdict.certificate());
+    if (!person.ok()) return person.status();
+    const auto [owner, is_new] = owners_.try_emplace(*person, member);
     if (!is_new && owner->second != member) {
-      return Malformed(
-          absl::StrCat("members ", owner->second, " and ", member, " show one certificate"));
+      return Malformed(absl::StrCat("members ", owner->second, " and ", member,
+                                    " show certificates of one person"));
     }
     shown_.back().push_back(
         {.terms = rules::TermsOf(found.verdict.facts().issuer(), found.batch->act()),
@@ -118,7 +134,7 @@ class TeamInquiry {
   // By member: what was found, and its place in the request, counted from 1.
   std::vector<std::vector<rules::ShownCertificate>> shown_;
   std::vector<std::vector<uint32_t>> places_;
-  absl::flat_hash_map<uint64_t, int> owners_;  // certificate → the member that shows it, from 1
+  absl::flat_hash_map<uint64_t, int> owners_;  // PersonOf → the member that shows it, from 1
 };
 
 }  // namespace

@@ -19,8 +19,8 @@ absl::Status CheckTeam(const v1::VerifyTeamRequest& request);
 uint64_t CertificatesOf(const v1::VerifyTeamRequest& request);
 
 // Of a request that CheckTeam takes. REQUEST_MALFORMED also when two members show one certificate,
-// and what `verifier` refuses of any subject. Errors that are no refusals are the stores'.
-// Thread-safe.
+// versions of one, or the two of one examination, and what `verifier` refuses of any subject.
+// Errors that are no refusals are the stores'. Thread-safe.
 absl::StatusOr<v1::TeamVerdict> VerifyTeam(const v1::VerifyTeamRequest& request,
                                            const Caller& caller, OnlineVerifier& verifier);
 

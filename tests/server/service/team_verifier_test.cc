@@ -3,7 +3,10 @@
 
 #include <functional>
 
+#include "crypto/merkle.h"
+#include "proto/certificate_leaf.h"
 #include "tests/server/standing_fixture.h"
+#include "tests/testing/world_links.h"
 #include "tests/testing/world_oversight.h"
 
 namespace linkcert::server {
@@ -37,9 +40,46 @@ class TeamVerifierTest : public StandingTest {
   std::string Refusal(const v1::VerifyTeamRequest& request) {
     return ReasonOfCall(*verification_, &v1::VerificationService::Stub::VerifyTeam, request);
   }
+  // One person's two certificates.
+  std::vector<uint64_t> IssueDual() {
+    PlanDual();
+    v1::Statement state = world_.Batch(plan_, roster_, 500);
+    state.mutable_issue_batch()->set_passed(1);
+    v1::Receipt receipt;
+    EXPECT_EQ(ReasonOf(Issue(world_.SignBatch(state, 1), &receipt)), "OK");
+    const uint64_t first = receipt.entry().index() + 1;
+    v1::Statement other = world_.Batch(plan_, roster_, 1);
+    v1::IssueBatch& act = *other.mutable_issue_batch();
+    act.set_passed(1);
+    act.set_certificate_class(v1::CERTIFICATE_CLASS_ENTERPRISE);
+    act.mutable_numbers()->set_prefix("XC26");
+    act.set_companion_batch(state.statement_id());
+    Unit unit = world_.MakeLeaves(other, 1);
+    unit.leaves = {proto::EncodeLeaf(other.statement_id(), 0, proto::ClaimsRoot(unit.claims[0]),
+                                     {.companion = first})};
+    act.set_leaves_root(crypto::HashLeaf(unit.leaves[0]).str());
+    EXPECT_EQ(ReasonOf(Issue(world_.SignBatchAs(other, unit, leaders_), &receipt)), "OK");
+    return {first, receipt.entry().index() + 1};
+  }
+  void PlanDual() {
+    v1::Statement grant = world_.GrantAccreditation();
+    grant.mutable_grant_accreditation()->set_accreditation("dual-grant");
+    grant.mutable_grant_accreditation()->add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
+    ASSERT_EQ(ReasonOf(Submit(world_.Sign(grant, {"authority-1"}))), "OK");
+    plan_ = world_.Plan();
+    plan_.mutable_plan_batch()->set_accreditation("dual-grant");
+    plan_.mutable_plan_batch()->add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
+    roster_ = world_.SealRoster(plan_);
+    for (const v1::Statement& act : {plan_, roster_}) {
+      ASSERT_EQ(ReasonOf(Submit(world_.Sign(act, {leaders_[0]}))), "OK");
+    }
+  }
   void Revoke(uint32_t position) {
     ChangeStanding({CertificateAt(position)}, Change(v1::STANDING_STATE_REVOKED));
   }
+
+  const std::vector<std::string> leaders_ = {absl::StrCat(testing::kLeader, "-1"),
+                                             absl::StrCat(testing::kLeader, "-2")};
 };
 
 TEST_F(TeamVerifierTest, TeamIsFitWhenAllAre) {
@@ -145,6 +185,35 @@ TEST_F(TeamVerifierTest, OneCertificateMakesOnePersonFit) {
   EXPECT_EQ(Refusal(Team({0, 1, 0})), "REQUEST_MALFORMED");
   v1::VerifyTeamRequest request = Team({0});
   request.mutable_members(0)->add_certificates()->set_certificate(CertificateAt(0));
+  EXPECT_EQ(Ask(request).fit(), v1::ANSWER_YES);
+}
+
+// R17: both versions are one person's.
+TEST_F(TeamVerifierTest, VersionsOfOneCertificateAreOnePersons) {
+  SetPost();
+  const uint64_t original = receipt_.entry().index();
+  const testing::Versions versions = testing::CorrectCertificates(
+      world_, original, {testing::HeldOf(unit_, original, 0)}, proto::kName, "虚构改");
+  v1::Receipt receipt;
+  ASSERT_EQ(ReasonOf(Issue(testing::SignVersions(world_, versions, leaders_), &receipt)), "OK");
+  v1::VerifyTeamRequest request = Team({0, 1});
+  request.mutable_members(1)->mutable_certificates(0)->set_certificate(receipt.entry().index() + 1);
+  EXPECT_EQ(Refusal(request), "REQUEST_MALFORMED");
+}
+
+// R10: so are the two of one examination (一试双证).
+TEST_F(TeamVerifierTest, CompanionsAreOnePersons) {
+  SetPost();
+  const std::vector<uint64_t> companions = IssueDual();
+  v1::VerifyTeamRequest request = Team({0, 1});
+  for (int i = 0; i < 2; ++i) {
+    request.mutable_members(i)->mutable_certificates(0)->set_certificate(companions[i]);
+  }
+  EXPECT_EQ(Refusal(request), "REQUEST_MALFORMED");
+  request = Team({0});
+  for (uint64_t companion : companions) {
+    request.mutable_members(0)->add_certificates()->set_certificate(companion);
+  }
   EXPECT_EQ(Ask(request).fit(), v1::ANSWER_YES);
 }
 
