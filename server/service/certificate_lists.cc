@@ -14,6 +14,7 @@
 #include "server/service/certificate_filter.h"
 #include "server/service/list_page.h"
 #include "server/service/resource_name.h"
+#include "server/service/shown_claims.h"
 #include "server/service/vault_access.h"
 
 namespace linkcert::server {
@@ -109,8 +110,8 @@ class IssuedList {
 // then the claims root of the last one that was looked at.
 class EmployedList {
  public:
-  EmployedList(Vault& vault, CertificateFinder& finder, ListPage& page)
-      : vault_(vault), finder_(finder), page_(page) {}
+  EmployedList(std::string organisation, Vault& vault, CertificateFinder& finder, ListPage& page)
+      : organisation_(std::move(organisation)), vault_(vault), finder_(finder), page_(page) {}
 
   End AddFrom(absl::string_view next, const std::vector<std::string>& names) {
     size_t name = next.empty() ? 0 : static_cast<unsigned char>(next[0]);
@@ -151,9 +152,11 @@ class EmployedList {
     const auto certificate = finder_.Find(page_.reader(), **index);
     if (!certificate.ok()) return certificate.status();
     const LoggedBatch& batch = *certificate->batch;
-    return page_.Matches(batch) ? page_.Add(batch, **index) : absl::OkStatus();
+    const bool counts = IsOnRoster(batch, organisation_) && page_.Matches(batch);
+    return counts ? page_.Add(batch, **index) : absl::OkStatus();
   }
 
+  const std::string organisation_;
   Vault& vault_;
   CertificateFinder& finder_;
   ListPage& page_;
@@ -196,7 +199,7 @@ absl::StatusOr<v1::ListCertificatesResponse> CertificateLists::List(
   if (employed) {
     const auto names = PrintedNames(log.view, caller.organisation);
     if (!names.ok()) return names.status();
-    end = EmployedList(*vault_, finder_, page).AddFrom(place->next, *names);
+    end = EmployedList(caller.organisation, *vault_, finder_, page).AddFrom(place->next, *names);
   } else {
     end = IssuedList(caller.organisation, finder_, page)
               .AddFrom(crypto::FromBigEndian(place->next), request.filter().batch());

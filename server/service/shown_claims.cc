@@ -55,6 +55,11 @@ absl::Status CheckNumber(const ShownClaims& claims, const v1::IssueBatch& batch)
   return Refuse(Reason::kClaimNumberOutsideBlock);
 }
 
+bool IsOnRoster(const LoggedBatch& batch, const std::string& organisation) {
+  const auto& roster = batch.act().roster().organisations();
+  return std::find(roster.begin(), roster.end(), organisation) != roster.end();
+}
+
 absl::Status CheckEmployer(const ShownClaims& claims, const v1::IssueBatch& batch,
                            const v1::CertificateFacts& facts, const rules::View& view) {
   const std::string employer = ShownValue(claims, proto::kEmployer);

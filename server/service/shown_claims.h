@@ -3,6 +3,7 @@
 #ifndef LINKCERT_SERVER_SERVICE_SHOWN_CLAIMS_H_
 #define LINKCERT_SERVER_SERVICE_SHOWN_CLAIMS_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,6 +23,10 @@ bool AddShownClaimChecks(const ShownClaims& claims, const LoggedBatch& batch,
 // R03, R04: prefix and a serial of the block that was used: CLAIM_NUMBER_OUTSIDE_BLOCK. OK when
 // none is shown.
 absl::Status CheckNumber(const ShownClaims& claims, const v1::IssueBatch& batch);
+
+// R06: whether the batch has people of the organisation. A printed name alone is not enough: two
+// may be registered under one.
+bool IsOnRoster(const LoggedBatch& batch, const std::string& organisation);
 
 // R06: the employer is an organisation of the roster, by id or by registered name. Another printed
 // name may be that of a firm on the roster all the same: EVIDENCE_MISSING, unless it is the

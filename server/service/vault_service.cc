@@ -1,16 +1,19 @@
 #include "server/service/vault_service.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "linkcert/v1/vault_service.grpc.pb.h"
 #include "proto/refusal.h"
+#include "rules/certificate_links.h"
 #include "rules/records.h"
 #include "server/service/holder_export.h"
 #include "server/service/logged_batch.h"
 #include "server/service/own_statements.h"
 #include "server/service/resource_name.h"
+#include "server/service/shown_claims.h"
 #include "server/service/submission.h"
 #include "server/service/vault_access.h"
 
@@ -35,6 +38,17 @@ vault::v1::Place PlaceInLog(const LoggedCertificate& certificate) {
   return place;
 }
 
+// Those of one certificate in the log, newest first; of what is no certificate, itself.
+absl::StatusOr<std::vector<uint64_t>> AllVersions(const rules::View& view, uint64_t certificate) {
+  auto links = rules::RecordedLinks(view, certificate);
+  if (links.ok() && links->first_version() != 0) {
+    links = rules::RecordedLinks(view, links->first_version());
+  }
+  if (!links.ok()) return links.status();
+  const uint64_t newest = links->newest_version();
+  return rules::VersionsUpTo(view, newest == 0 ? certificate : newest);
+}
+
 class VaultService final : public v1::VaultService::CallbackService {
  public:
   explicit VaultService(const ServiceParts& parts) : parts_(parts) {}
@@ -43,7 +57,7 @@ class VaultService final : public v1::VaultService::CallbackService {
                            v1::PersonalData* response) override {
     const Call call(parts_, context, "GetPersonalData");
     return AnswerWithVault(call, *request, [this, call, request, response]() -> absl::Status {
-      const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/true);
+      const auto root = FindOwn(request->name(), call.caller());
       if (!root.ok()) return root.status();
       const auto purpose = PurposeOf(call.caller(), request->purpose(), parts_.clock->WallMs());
       if (!purpose.ok()) return purpose.status();
@@ -68,12 +82,15 @@ class VaultService final : public v1::VaultService::CallbackService {
                                 v1::RestrictPersonalDataResponse*) override {
     const Call call(parts_, context, "RestrictPersonalData");
     return AnswerWithVault(call, *request, [this, call, request]() -> absl::Status {
-      const auto root = FindOwn(request->name(), call.caller(), /*as_employer=*/false);
-      if (!root.ok()) return root.status();
+      const auto roots = FindOwnVersions(request->name(), call.caller());
+      if (!roots.ok()) return roots.status();
       const auto purpose = PurposeOf(call.caller(), request->purpose(), parts_.clock->WallMs());
       if (!purpose.ok()) return purpose.status();
-      const absl::Status status = parts_.vault->Restrict(*root, *purpose);
-      return absl::IsNotFound(status) ? NoneForYou() : status;
+      for (const crypto::Hash& root : *roots) {
+        const absl::Status status = parts_.vault->Restrict(root, *purpose);
+        if (!status.ok()) return absl::IsNotFound(status) ? NoneForYou() : status;
+      }
+      return absl::OkStatus();
     });
   }
 
@@ -97,13 +114,36 @@ class VaultService final : public v1::VaultService::CallbackService {
     return AnswerNow(call, request, [] { return Refuse(Reason::kVaultNotEnabled); });
   }
 
-  // The claims root of a certificate that the caller issued, or that names him as employer.
-  absl::StatusOr<crypto::Hash> FindOwn(const std::string& name, const Caller& caller,
-                                       bool as_employer) {
+  absl::StatusOr<crypto::Hash> FindOwn(const std::string& name, const Caller& caller) {
+    const absl::StatusOr<uint64_t> index = ParseNumberedName(name, "certificates");
+    if (!index.ok()) return index.status();
+    return FindOwnAt(parts_.log->Reader(), *index, caller, /*as_employer=*/true);
+  }
+
+  // Of each version that was given to the vault of a certificate that the caller issued (R17): what
+  // becomes of one becomes of all. At least one.
+  absl::StatusOr<std::vector<crypto::Hash>> FindOwnVersions(const std::string& name,
+                                                            const Caller& caller) {
     const absl::StatusOr<uint64_t> index = ParseNumberedName(name, "certificates");
     if (!index.ok()) return index.status();
     const LogReader reader = parts_.log->Reader();
-    const absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, *index);
+    const absl::StatusOr<std::vector<uint64_t>> versions =
+        AllVersions(reader.published().view, *index);
+    if (!versions.ok()) return versions.status();
+    std::vector<crypto::Hash> roots;
+    for (uint64_t version : *versions) {
+      const auto root = FindOwnAt(reader, version, caller, /*as_employer=*/false);
+      if (root.ok()) roots.push_back(*root);
+      if (!root.ok() && !proto::ReasonOf(root.status())) return root.status();
+    }
+    if (roots.empty()) return NoneForYou();
+    return roots;
+  }
+
+  // The claims root of a certificate that the caller issued, or that names him as employer.
+  absl::StatusOr<crypto::Hash> FindOwnAt(const LogReader& reader, uint64_t index,
+                                         const Caller& caller, bool as_employer) {
+    const absl::StatusOr<LoggedCertificate> certificate = finder_.Find(reader, index);
     if (proto::ReasonOf(certificate.status())) return NoneForYou();
     if (!certificate.ok()) return certificate.status();
     // Anybody can log a leaf with another certificate's claims root.
@@ -112,20 +152,22 @@ class VaultService final : public v1::VaultService::CallbackService {
     if (!place.ok()) return place.status();
     if (!SamePlace(*place, PlaceInLog(*certificate))) return NoneForYou();
     absl::StatusOr<bool> own = place->issuer() == caller.organisation;
-    if (!*own && as_employer) own = Employs(reader, caller, certificate->claims_root);
+    if (!*own && as_employer) own = Employs(reader, caller, *certificate);
     if (!own.ok()) return own.status();
     if (!*own) return NoneForYou();
     return certificate->claims_root;
   }
 
   absl::StatusOr<bool> Employs(const LogReader& reader, const Caller& caller,
-                               const crypto::Hash& root) const {
+                               const LoggedCertificate& certificate) const {
+    if (!IsOnRoster(*certificate.batch, caller.organisation)) return false;
     auto organisation = rules::FindOrganisation(reader.published().view, caller.organisation);
     if (!organisation.ok()) return organisation.status();
     if (*organisation == nullptr) return false;
     for (const std::string& printed :
          {(*organisation)->registration().name(), caller.organisation}) {
-      absl::StatusOr<bool> found = parts_.vault->IsFoundBy(LookupKind::kEmployer, printed, root);
+      absl::StatusOr<bool> found =
+          parts_.vault->IsFoundBy(LookupKind::kEmployer, printed, certificate.claims_root);
       if (!found.ok() || *found) return found;
     }
     return false;
@@ -133,16 +175,18 @@ class VaultService final : public v1::VaultService::CallbackService {
 
   // In the pool.
   void Erase(const Call& call, const v1::ErasePersonalDataRequest& request, v1::Receipt* response) {
-    const absl::StatusOr<crypto::Hash> root = EraseFromVault(call, request);
-    if (!root.ok()) return call.Finish(root.status());
-    const absl::StatusOr<uint64_t> entry = parts_.vault->ErasureEntryOf(*root);
+    absl::StatusOr<std::vector<crypto::Hash>> roots = EraseFromVault(call, request);
+    if (!roots.ok()) return call.Finish(roots.status());
+    const absl::StatusOr<uint64_t> entry = TakeLogged(*roots);
     if (!entry.ok()) return call.Finish(entry.status());
-    if (*entry > 0) return call.Finish(AddReceipt(*entry, response));
-    const absl::StatusOr<std::string> envelope = MakeErasure(parts_, {*root});
+    if (roots->empty()) return call.Finish(AddReceipt(*entry, response));
+    const absl::StatusOr<std::string> envelope = MakeErasure(parts_, *roots);
     if (!envelope.ok()) return call.Finish(envelope.status());
-    const auto note = [this, root = *root](const absl::StatusOr<Sequenced>& outcome) {
+    const auto note = [this, roots = *roots](const absl::StatusOr<Sequenced>& outcome) {
       if (!outcome.ok()) return;  // logged when it is asked for again, or at the next start
-      parts_.vault->NoteErasureEntry(root, outcome->placement.begin).IgnoreError();
+      for (const crypto::Hash& root : roots) {
+        parts_.vault->NoteErasureEntry(root, outcome->placement.begin).IgnoreError();
+      }
     };
     PrepareAndSubmit(call, {.size_bytes = envelope->size(),
                             .signed_statement = &*envelope,
@@ -154,24 +198,48 @@ class VaultService final : public v1::VaultService::CallbackService {
                             .abandonable = false});
   }
 
-  absl::StatusOr<crypto::Hash> EraseFromVault(const Call& call,
-                                              const v1::ErasePersonalDataRequest& request) {
-    absl::StatusOr<crypto::Hash> root =
-        FindOwn(request.name(), call.caller(), /*as_employer=*/false);
-    if (!root.ok()) return root;
+  // Leaves the roots whose erasure no entry tells yet; returns the newest entry that tells of one,
+  // 0 if there is none.
+  absl::StatusOr<uint64_t> TakeLogged(std::vector<crypto::Hash>& roots) const {
+    uint64_t newest = 0;
+    std::vector<crypto::Hash> open;
+    for (const crypto::Hash& root : roots) {
+      const absl::StatusOr<uint64_t> entry = parts_.vault->ErasureEntryOf(root);
+      if (!entry.ok()) return entry.status();
+      newest = std::max(newest, *entry);
+      if (*entry == 0) open.push_back(root);
+    }
+    roots.swap(open);
+    return newest;
+  }
+
+  // What was erased, now or before.
+  absl::StatusOr<std::vector<crypto::Hash>> EraseFromVault(
+      const Call& call, const v1::ErasePersonalDataRequest& request) {
+    absl::StatusOr<std::vector<crypto::Hash>> roots =
+        FindOwnVersions(request.name(), call.caller());
+    if (!roots.ok()) return roots;
     const auto purpose = PurposeOf(call.caller(), request.purpose(), parts_.clock->WallMs());
     if (!purpose.ok()) return purpose.status();
     // Nothing is destroyed that could not be logged.
-    absl::Status known =
+    absl::Status status =
         CheckCanLogErasures(parts_.log->Latest()->view, parts_.registry_key->public_key());
-    if (!known.ok()) return known;
-    const absl::StatusOr<Holding> holding = parts_.vault->HoldingOf(*root);
-    if (!holding.ok()) return holding.status();
-    if (*holding == Holding::kNotHeld) return NoneForYou();
-    if (*holding == Holding::kHeld) return Refuse(Reason::kNotRestricted);
-    const absl::Status status = parts_.vault->Erase(*root, *purpose);
+    if (status.ok()) status = CheckAreRestricted(*roots);
+    for (const crypto::Hash& root : *roots) {
+      if (status.ok()) status = parts_.vault->Erase(root, *purpose);
+    }
     if (!status.ok()) return status;
-    return root;
+    return roots;
+  }
+
+  absl::Status CheckAreRestricted(const std::vector<crypto::Hash>& roots) const {
+    for (const crypto::Hash& root : roots) {
+      const absl::StatusOr<Holding> holding = parts_.vault->HoldingOf(root);
+      if (!holding.ok()) return holding.status();
+      if (*holding == Holding::kNotHeld) return NoneForYou();
+      if (*holding == Holding::kHeld) return Refuse(Reason::kNotRestricted);
+    }
+    return absl::OkStatus();
   }
 
   absl::Status AddReceipt(uint64_t entry, v1::Receipt* response) const {

@@ -278,6 +278,13 @@ TEST_F(EmployedListTest, OtherFirmsPeopleAreNotThere) {
   EXPECT_THAT(Names(), IsEmpty()) << "it issued them, and does not employ them";
 }
 
+// Two may be registered under one name: the roster says whose people they are.
+TEST_F(EmployedListTest, NamesakesPeopleAreNotThere) {
+  RegisterTwin();
+  AskAs(kTwin);
+  EXPECT_THAT(Names(), IsEmpty());
+}
+
 TEST_F(EmployedListTest, RestrictedAndErasedAreGone) {
   CallAs(testing::kLeader);
   ASSERT_EQ(Restrict(0), "OK");

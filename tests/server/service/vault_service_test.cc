@@ -8,6 +8,7 @@
 #include "proto/claims.h"
 #include "rules/records.h"
 #include "tests/server/served_vault_fixture.h"
+#include "tests/testing/world_links.h"
 
 namespace linkcert::server {
 namespace {
@@ -172,6 +173,53 @@ TEST_F(VaultServiceTest, ErasedIsLoggedOnceAndGone) {
   EXPECT_EQ(receipt.entry().index(), entry);
   EXPECT_EQ(ReadAt(3), "NOT_FOUND");
   EXPECT_EQ(ReadAt(4), "OK");
+}
+
+// R17: a newer version says the same of the same person.
+TEST_F(VaultServiceTest, AllVersionsAreRestrictedAndErasedTogether) {
+  IssueSeven();
+  const crypto::Hash first = proto::ClaimsRoot(unit_.claims[0]);
+  const uint64_t original = receipt_.entry().index();
+  const std::string leader = testing::kLeader;
+  const testing::Versions versions = testing::CorrectCertificates(
+      world_, original, {testing::HeldOf(unit_, original, 0)}, proto::kName, "虚构改");
+  unit_ = testing::SignVersions(world_, versions, {leader + "-1", leader + "-2"});
+  ASSERT_EQ(Send(WithClaims(unit_)), "OK");
+  const crypto::Hash second = proto::ClaimsRoot(unit_.claims[0]);
+  ASSERT_EQ(Restrict(0), "OK");
+  EXPECT_EQ(*vault_->HoldingOf(first), Holding::kRestricted);
+  v1::Receipt receipt;
+  ASSERT_EQ(Erase(0, &receipt), "OK");
+  EXPECT_EQ(*vault_->HoldingOf(first), Holding::kErased);
+  EXPECT_EQ(*vault_->HoldingOf(second), Holding::kErased);
+  EXPECT_EQ(*vault_->ErasureEntryOf(first), receipt.entry().index());
+  EXPECT_EQ(*vault_->ErasureEntryOf(second), receipt.entry().index());
+  EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+}
+
+TEST_F(VaultServiceTest, NewVersionIsErasedOnceItIsRestrictedToo) {
+  IssueSeven();
+  ASSERT_EQ(Restrict(0), "OK");
+  const uint64_t original = receipt_.entry().index();
+  const std::string leader = testing::kLeader;
+  const testing::Versions versions =
+      testing::ReissueCertificates(world_, original, {testing::HeldOf(unit_, original, 0)});
+  unit_ = testing::SignVersions(world_, versions, {leader + "-1", leader + "-2"});
+  ASSERT_EQ(Send(WithClaims(unit_)), "OK");
+  v1::Receipt receipt;
+  EXPECT_EQ(Erase(0, &receipt), "NOT_RESTRICTED");
+  ASSERT_EQ(Restrict(0), "OK");
+  EXPECT_EQ(Erase(0, &receipt), "OK");
+}
+
+// Two may be registered under one name: the roster says whose people they are.
+TEST_F(VaultServiceTest, NamesakeOfTheEmployerReadsNothing) {
+  IssueSeven();
+  RegisterTwin();
+  CallAs(kTwin);
+  EXPECT_EQ(ReadAt(0), "NOT_FOUND");
+  CallAs(testing::kMember);
+  EXPECT_EQ(ReadAt(0), "OK");
 }
 
 TEST_F(VaultServiceTest, WithoutAVaultItSaysSo) {
