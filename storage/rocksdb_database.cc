@@ -135,19 +135,20 @@ absl::Status WriteSchema(const Database& database, uint32_t version, const char*
 
 }  // namespace
 
-absl::Status CheckSchema(const Database& database, uint32_t version, const char* always_there) {
+absl::Status CheckSchema(const Database& database, const SchemaVersions& versions,
+                         const char* always_there) {
   std::string row;
   rocksdb::Status found = database->Get(rocksdb::ReadOptions(), database.about(), kSchemaKey, &row);
-  if (found.IsNotFound()) return WriteSchema(database, version, always_there);
+  if (found.IsNotFound()) return WriteSchema(database, versions.newest, always_there);
   if (!found.ok()) return ToStatus(found);
   uint32_t on_disk = 0;
   absl::string_view bytes = row;
   if (!crypto::TakeBigEndian(bytes, on_disk) || !bytes.empty()) {
     return absl::DataLossError("damaged schema version");
   }
-  if (on_disk == version) return absl::OkStatus();
+  if (versions.oldest <= on_disk && on_disk <= versions.newest) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      absl::StrCat("it has schema version ", on_disk, ", this program ", version));
+      absl::StrCat("it has schema version ", on_disk, ", this program ", versions.newest));
 }
 
 Database::~Database() {

@@ -79,9 +79,16 @@ class Database {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;  // ours first, then ones unknown to us
 };
 
-// Writes the schema version into a new database. FailedPrecondition for one that has another, or
-// none although the row of "default" that is always there is.
-absl::Status CheckSchema(const Database& database, uint32_t version, const char* always_there);
+// Both are opened, and all between.
+struct SchemaVersions {
+  uint32_t oldest = 0;
+  uint32_t newest = 0;
+};
+
+// Writes the newest schema version into a new database. FailedPrecondition for one that has
+// another, or none although the row of "default" that is always there is.
+absl::Status CheckSchema(const Database& database, const SchemaVersions& versions,
+                         const char* always_there);
 
 }  // namespace linkcert::storage
 

@@ -91,8 +91,11 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(const RocksDbOptions& op
   absl::StatusOr<std::shared_ptr<Database>> database =
       Database::Open(options, Database::StoreFamilies());
   if (!database.ok()) return database.status();
-  if (absl::Status status = CheckSchema(**database, kStoreSchemaVersion, kSizeKey); !status.ok())
-    return status;
+  const SchemaVersions versions = {
+      .oldest = options.accept_older ? kOldestSchemaVersion : kStoreSchemaVersion,
+      .newest = kStoreSchemaVersion};
+  absl::Status status = CheckSchema(**database, versions, kSizeKey);
+  if (!status.ok()) return status;
   absl::StatusOr<std::shared_ptr<const Snapshot>> latest = RocksDbSnapshot::Load(*database);
   if (!latest.ok()) return latest.status();
   return std::make_unique<RocksDbStore>(options, *std::move(database), *std::move(latest));

@@ -16,12 +16,17 @@ class Env;
 
 namespace linkcert::storage {
 
-// The layout of the rows on disk. A store says which one it has; only this one is opened.
-inline constexpr uint32_t kStoreSchemaVersion = 1;
+// The layout of the rows on disk, records among them. A store says which one it has; only this one
+// is written.
+inline constexpr uint32_t kStoreSchemaVersion = 2;
+// Its entries still read, for whoever makes all other rows anew.
+inline constexpr uint32_t kOldestSchemaVersion = 1;
 
 struct RocksDbOptions {
   std::string directory;          // of this store alone; its parent must exist
   bool create_if_missing = true;  // else NotFound
+  // Opens older schema versions too. WARNING: to read the entries, never to write.
+  bool accept_older = false;
   // Commit is refused while the file system would have less than this left: RocksDB aborts the
   // process when a disk is full. Leaves room for flushing and compacting.
   uint64_t min_free_bytes = uint64_t{512} << 20;

@@ -31,7 +31,8 @@ absl::StatusOr<std::unique_ptr<VaultStore>> VaultStore::Open(const RocksDbOption
   absl::StatusOr<std::shared_ptr<Database>> database = Database::Open(options, VaultFamilies());
   if (!database.ok()) return database.status();
   constexpr char kNoSuchRow[] = "";
-  absl::Status status = CheckSchema(**database, kVaultSchemaVersion, kNoSuchRow);
+  absl::Status status =
+      CheckSchema(**database, {kVaultSchemaVersion, kVaultSchemaVersion}, kNoSuchRow);
   if (!status.ok()) return status;
   return std::unique_ptr<VaultStore>(new VaultStore(options, *std::move(database)));
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/local_file.h"
 #include "crypto/note.h"
@@ -17,7 +18,9 @@
 namespace linkcert::client {
 namespace {
 
-constexpr char kHeader[] = "linkcert audit state 1\n";
+// A change of records.proto asks for a new number.
+constexpr absl::string_view kFormat = "linkcert audit state ";
+constexpr char kHeader[] = "linkcert audit state 2\n";
 
 absl::Status Damaged() { return absl::DataLossError("the saved audit state is damaged"); }
 
@@ -144,10 +147,12 @@ std::string EncodeAuditState(const AuditState& state) {
 
 absl::StatusOr<AuditState> DecodeAuditState(absl::string_view bytes) {
   const absl::string_view header = kHeader;
-  if (bytes.size() < header.size() + crypto::Hash::kSizeBytes ||
-      bytes.substr(0, header.size()) != header) {
-    return Damaged();
+  const bool is_ours = absl::StartsWith(bytes, header);
+  if (!is_ours && absl::StartsWith(bytes, kFormat)) {
+    return absl::FailedPreconditionError(
+        "saved by another version of this program: audit anew, into a new file");
   }
+  if (!is_ours || bytes.size() < header.size() + crypto::Hash::kSizeBytes) return Damaged();
   const absl::string_view body = bytes.substr(0, bytes.size() - crypto::Hash::kSizeBytes);
   if (crypto::Sha256(body).view() != bytes.substr(body.size())) return Damaged();
   Reader in(body.substr(header.size()));
@@ -175,7 +180,7 @@ absl::StatusOr<std::optional<AuditState>> LoadAuditState(const std::string& path
   if (!file.good()) return absl::UnknownError(absl::StrCat("cannot read ", path));
   absl::StatusOr<AuditState> state = DecodeAuditState(bytes.str());
   if (!state.ok()) {
-    return absl::DataLossError(absl::StrCat(path, ": ", state.status().message()));
+    return absl::Status(state.status().code(), absl::StrCat(path, ": ", state.status().message()));
   }
   return std::optional<AuditState>(*std::move(state));
 }

@@ -26,7 +26,8 @@ struct AuditState {
 
 // A file of its own kind, ending in the SHA-256 of all before it.
 std::string EncodeAuditState(const AuditState& state);
-// DataLoss for anything that EncodeAuditState does not make.
+// FailedPrecondition for one of another version, DataLoss for anything else that EncodeAuditState
+// does not make.
 absl::StatusOr<AuditState> DecodeAuditState(absl::string_view bytes);
 
 // nullopt when there is no such file yet.

@@ -107,8 +107,9 @@ void Print(const RebuildReport& report) {
 }
 
 absl::Status RunRebuild(const RebuildOptions& options) {
-  auto store = storage::OpenRocksDbStore(
-      {.directory = StoreDirectory(options.data_directory), .create_if_missing = false});
+  auto store = storage::OpenRocksDbStore({.directory = StoreDirectory(options.data_directory),
+                                          .create_if_missing = false,
+                                          .accept_older = true});
   if (!store.ok()) return store.status();
   std::unique_ptr<storage::Store> into;
   if (!options.into.empty()) {

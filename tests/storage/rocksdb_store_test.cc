@@ -91,23 +91,34 @@ TEST_F(RocksDbStoreTest, OtherSchemaVersionIsRefusedByName) {
   crypto::AppendBigEndian(kStoreSchemaVersion + 41, newer);
   SetSchemaRow(newer);
   EXPECT_THAT(Open(), HasCode(absl::StatusCode::kFailedPrecondition));
-  EXPECT_THAT(Open().status().message(), HasSubstr("schema version 42, this program 1"));
+  EXPECT_THAT(Open().status().message(), HasSubstr("schema version 43, this program 2"));
   SetSchemaRow("what");
   EXPECT_THAT(Open(), HasCode(absl::StatusCode::kFailedPrecondition));
   SetSchemaRow("whatever");
   EXPECT_THAT(Open(), HasCode(absl::StatusCode::kDataLoss));
 }
 
+// To make its other rows anew.
+TEST_F(RocksDbStoreTest, OlderSchemaIsReadIfAccepted) {
+  Fill(10);
+  SetSchemaRow(std::string("\0\0\0\1", 4));
+  EXPECT_THAT(Open().status().message(), HasSubstr("schema version 1, this program 2"));
+  options_.accept_older = true;
+  EXPECT_EQ(Open().value()->TakeSnapshot()->size(), 10u);
+  SetSchemaRow(std::string("\0\0\0\0", 4));
+  EXPECT_THAT(Open(), HasCode(absl::StatusCode::kFailedPrecondition));
+}
+
 TEST_F(RocksDbStoreTest, NewerStoreWithMoreFamiliesIsRefusedByItsVersion) {
   Fill(10);
-  SetSchemaRow(std::string("\0\0\0\2", 4));
+  SetSchemaRow(std::string("\0\0\0\3", 4));
   {
     std::shared_ptr<Database> rows = Rows();
     rocksdb::ColumnFamilyHandle* vault = nullptr;
     ASSERT_TRUE((*rows)->CreateColumnFamily({}, "vault", &vault).ok());
     ASSERT_TRUE((*rows)->DestroyColumnFamilyHandle(vault).ok());
   }
-  EXPECT_THAT(Open().status().message(), HasSubstr("schema version 2, this program 1"));
+  EXPECT_THAT(Open().status().message(), HasSubstr("schema version 3, this program 2"));
 }
 
 TEST_F(RocksDbStoreTest, StoreWithoutSchemaVersionIsRefused) {

@@ -220,6 +220,18 @@ TEST_F(AuditTest, RewrittenHistoryIsProven) {
   EXPECT_EQ(ExitCodeOf(report), ExitCode::kLogMisbehaviour);
 }
 
+TEST_F(AuditTest, StateOfAnotherVersionIsRefusedByName) {
+  AuditDirectly(state_);
+  std::string older = *ReadLocalFile(state_);
+  older[older.find('\n') - 1] = '1';
+  ASSERT_THAT(WriteLocalFile(state_, older, FileAccess::kPublic), testing::IsOk());
+  const AuditOptions options = {
+      .now_ms = now_ms_, .state_path = state_, .hash_tiles = {}, .on_progress = {}};
+  const absl::Status refused = Audit(log_, log_.Trust(), options).status();
+  EXPECT_THAT(refused, testing::HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(refused.message(), ::testing::HasSubstr("another version of this program"));
+}
+
 TEST_F(AuditTest, TwoCheckpointsOfOneSizeAreProof) {
   AuditDirectly(state_);
   log_.entries().back().back() ^= 1;
