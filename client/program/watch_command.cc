@@ -26,7 +26,8 @@ proof: `linkcert refresh` brings the proof.
   linkcert watch issued/ --after 1047 --output json      go on after the last "covered"
   linkcert watch issued/ --once                          what happened until now, then end
 
-Exit: 0 with --once, 1 refused, 2 usage, 3 the stream ended: go on with --after, 4 not permitted.)";
+Exit: 0 with --once, 1 refused, 2 usage, 3 the stream ended, or nothing came for 70 minutes (a log
+has an entry an hour): go on with --after, 4 not permitted.)";
 
 struct WatchArguments {
   std::vector<std::string> subjects;

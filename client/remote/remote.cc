@@ -21,6 +21,10 @@ namespace {
 using Clock = std::chrono::system_clock;
 
 constexpr int kMaxMessageSizeBytes = 32 << 20;
+// A stream that waits for news finds out that its connection is dead. gRPC's servers take a ping
+// each five minutes on a stream without data; one that pings more is thrown out.
+constexpr int kKeepaliveMs = 6 * 60 * 1000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
 // A stream of entries is asked for in parts, so that a dead server is noticed.
 constexpr uint64_t kEntriesOfACall = 65536;
 
@@ -91,8 +95,10 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(const Re
 
 }  // namespace
 
-Remote::Remote(std::unique_ptr<Stubs> stubs, uint64_t deadline_ms)
-    : stubs_(std::move(stubs)), deadline_ms_(deadline_ms) {}
+Remote::Remote(std::unique_ptr<Stubs> stubs, const RemoteOptions& options)
+    : stubs_(std::move(stubs)),
+      deadline_ms_(options.deadline_ms),
+      longest_silence_ms_(options.longest_silence_ms) {}
 Remote::~Remote() = default;
 
 absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const RemoteOptions& options) {
@@ -106,9 +112,12 @@ absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const RemoteOptions& opt
   }
   arguments.SetMaxReceiveMessageSize(kMaxMessageSizeBytes);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // no bound
   const std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(options.server, *credentials, arguments);
-  return std::unique_ptr<Remote>(new Remote(std::make_unique<Stubs>(channel), options.deadline_ms));
+  return std::unique_ptr<Remote>(new Remote(std::make_unique<Stubs>(channel), options));
 }
 
 absl::StatusOr<v1::Receipt> Remote::SubmitStatement(absl::string_view envelope) {

@@ -42,6 +42,8 @@ struct RemoteOptions {
   // Allows a server on another machine without TLS.
   bool insecure = false;
   uint64_t deadline_ms = 30000;  // for one call, all attempts together
+  // A log has an entry an hour (R27), and a stream of changes tells of it.
+  uint64_t longest_silence_ms = 70 * 60 * 1000;
 };
 
 // Errors: a refusal keeps its stable reason (proto::ReasonOf); Unavailable and DeadlineExceeded
@@ -51,8 +53,7 @@ struct RemoteOptions {
 class Remote : public BatchRegistry, public StatusSource {
  public:
   // InvalidArgument when the server is not HOST:PORT, or not loopback without TLS or `insecure`;
-  // an error that names the file when one of TLS is missing.
-  // Does not wait for a connection.
+  // an error that names the file when one of TLS is missing. Does not wait for a connection.
   static absl::StatusOr<std::unique_ptr<Remote>> Connect(const RemoteOptions& options);
   ~Remote() override;
 
@@ -89,8 +90,9 @@ class Remote : public BatchRegistry, public StatusSource {
       const v1::CreateVerificationReceiptRequest& request);
   absl::StatusOr<v1::ListCertificatesResponse> ListCertificates(
       const v1::ListCertificatesRequest& request);
-  // Until the server ends the stream, with whose error it returns, or `on_response` returns one.
-  // No deadline, no second attempt: the caller knows what was covered.
+  // Until the server ends the stream, with whose error it returns, or `on_response` returns one;
+  // Unavailable when nothing came for longest_silence_ms. No deadline, no second attempt: the
+  // caller knows what was covered.
   using OnStatus = absl::FunctionRef<absl::Status(const v1::WatchStatusResponse&)>;
   absl::Status WatchStatus(const v1::WatchStatusRequest& request, OnStatus on_response);
   absl::StatusOr<v1::TeamVerdict> VerifyTeam(const v1::VerifyTeamRequest& request);
@@ -105,11 +107,12 @@ class Remote : public BatchRegistry, public StatusSource {
 
  private:
   struct Stubs;
-  Remote(std::unique_ptr<Stubs> stubs, uint64_t deadline_ms);
+  Remote(std::unique_ptr<Stubs> stubs, const RemoteOptions& options);
   absl::Status GetPart(uint64_t begin, uint64_t end, OnEntry on_entry);
 
   const std::unique_ptr<Stubs> stubs_;
   const uint64_t deadline_ms_;
+  const uint64_t longest_silence_ms_;
 };
 
 }  // namespace linkcert::client

@@ -21,7 +21,11 @@ linkcert_test(issuing_test
   LIBRARIES linkcert_commands linkcert_test_memory_log third_cli)
 
 # gRPC's own flags (-pthread) do not go with the shared precompiled header.
-add_executable(remote_test remote/remote_rows_test.cc remote/remote_status_test.cc)
+add_executable(remote_test)
+target_sources(remote_test PRIVATE
+  remote/remote_rows_test.cc
+  remote/remote_status_test.cc
+  remote/remote_watch_test.cc)
 target_link_libraries(remote_test PRIVATE linkcert_warnings linkcert_remote linkcert_services
                                           GTest::gmock_main)
 gtest_discover_tests(remote_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
