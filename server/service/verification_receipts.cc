@@ -67,8 +67,8 @@ std::string ReasonOf(const v1::Verdict& verdict) {
 // Whether the check is of the file that was shown. NUMBER and EMPLOYER are not: by then the claims
 // are known to be those that the issuer logged.
 bool IsOfFile(const v1::Check& check) {
-  constexpr absl::string_view kOfFile[] = {kFormatCheck,     kCheckpointCheck, kLogInclusionCheck,
-                                           kStatusRootCheck, kLeafCheck,       kClaimsCheck};
+  constexpr const char* kOfFile[] = {kFormatCheck,     kCheckpointCheck, kLogInclusionCheck,
+                                     kStatusRootCheck, kLeafCheck,       kClaimsCheck};
   return std::find(std::begin(kOfFile), std::end(kOfFile), check.name()) != std::end(kOfFile);
 }
 

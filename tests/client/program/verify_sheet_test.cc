@@ -203,8 +203,8 @@ TEST_F(VerifySheetTest, ValidCertificateOfWhoeverIsUndecided) {
 TEST_F(VerifySheetTest, FileThatWithholdsTheNameIsUndecided) {
   Write("a.linkcert", log_.File(batch_, unit_, 0, {proto::kNumber}));
   EXPECT_EQ(Run("file,name\na.linkcert,虚构一\n"), 3);
-  EXPECT_EQ(Row(1).at(3), "VALID");
-  EXPECT_EQ(Row(1).at(5), "unknown");
+  EXPECT_EQ(Row(1).at(2), "VALID");
+  EXPECT_EQ(Row(1).at(4), "unknown");
 }
 
 TEST_F(VerifySheetTest, EachRowIsAskedAboutForTheAudienceAndAsOfTheDay) {
