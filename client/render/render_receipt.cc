@@ -22,7 +22,7 @@ struct NamedText {
   Text text;
 };
 // Of the checks that certificate files do not have.
-constexpr NamedText kChecks[] = {
+const NamedText kChecks[] = {
     {kRegistryKeyCheck, {"a key of the registry for receipts", "登记簿的回执密钥"}},
     {kReceiptSignatureCheck, {"signed by that key", "由该密钥签名"}},
     {kReceiptNonceCheck, {"made for this nonce", "随机数相符"}},

@@ -24,7 +24,7 @@ struct KnownColumn {
   bool names_certificate;
 };
 
-constexpr KnownColumn kKnownColumns[] = {
+const KnownColumn kKnownColumns[] = {
     {"file", "证书文件", &QuestionRow::file, true},
     {"certificate", "证书标识", &QuestionRow::certificate, true},
     {"number", "证书编号", &QuestionRow::number, true},
