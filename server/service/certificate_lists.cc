@@ -138,7 +138,9 @@ class EmployedList {
   static constexpr size_t kRootsAtOnce = 256;
 
   static std::string Place(size_t name, const crypto::Hash& after) {
-    return std::string(1, static_cast<char>(name)) + after.str();
+    std::string place(1, static_cast<char>(name));
+    place.append(after.view().data(), after.view().size());
+    return place;
   }
 
   absl::Status Add(const crypto::Hash& root) {
