@@ -14,7 +14,9 @@ std::vector<std::string> PathTo(const std::vector<std::string>& leaves, uint64_t
   const std::vector<crypto::Hash> hashes = HashLeaves(leaves);
   const auto path = crypto::InclusionPath(index, hashes.size(), crypto::NodesOf(hashes));
   std::vector<std::string> bytes;
-  for (const crypto::Hash& hash : path.value()) bytes.push_back(hash.str());
+  for (const crypto::Hash& hash : path.value()) {
+    bytes.emplace_back(hash.view().data(), hash.view().size());
+  }
   return bytes;
 }
 
