@@ -105,11 +105,10 @@ class SheetRun {
   static ExitCode OutcomeOf(const RowAnswer& answer) {
     if (answer.matches == v1::ANSWER_NO) return ExitCode::kInvalid;
     if (!answer.verdict) return ExitCode::kUnknown;
-    Verification verification;
-    verification.verdict.set_conclusion(answer.verdict->conclusion());
     // Valid, but whose it is stays open.
     const bool is_open = answer.matches == v1::ANSWER_UNKNOWN;
-    return Worse(ExitCodeOf(verification), is_open ? ExitCode::kUnknown : ExitCode::kValid);
+    return Worse(ExitCodeOf(answer.verdict->conclusion()),
+                 is_open ? ExitCode::kUnknown : ExitCode::kValid);
   }
 
   static std::string RowOf(std::vector<std::string> cells, const std::vector<std::string>& more) {

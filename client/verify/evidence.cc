@@ -1,21 +1,14 @@
 #include "client/verify/evidence.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <utility>
 
 #include "client/verify/key_ring.h"
 #include "client/verify/rights.h"
-#include "crypto/checkpoint.h"
-#include "proto/refusal.h"
+#include "client/verify/trusted_log.h"
 
 namespace linkcert::client {
 namespace {
-
-using proto::Reason;
-using proto::Refuse;
-
-constexpr uint64_t kSecondMs = 1000;
 
 v1::CertificateFacts FactsOf(const FileParts& parts) {
   const v1::IssueBatch& batch = parts.batch.statement().issue_batch();
@@ -45,7 +38,7 @@ class EvidenceChecker {
  public:
   EvidenceChecker(const v1::CertificateFile& file, const Trust& trust, const VerifyOptions& options,
                   crypto::KeyCache& keys)
-      : file_(file), trust_(trust), options_(options), keys_(keys) {}
+      : file_(file), trust_(trust), options_(options), keys_(keys), log_(trust, keys) {}
 
   CheckedEvidence Check() && {
     checked_.complete = CheckLog() && CheckRights();
@@ -66,11 +59,13 @@ class EvidenceChecker {
   }
 
   bool CheckLog() {
-    return CheckCheckpoint() &&
-           Note(CheckName::kLogInclusion, CheckInclusion(file_, checkpoint_)) &&
-           Note(CheckName::kFormat, Open()) && Note(CheckName::kGenesis, CheckRegistryAndLog()) &&
+    if (!log_.CheckCheckpoint(file_.checkpoint(), options_.now_ms, checked_.checks)) return false;
+    checked_.quorum_time_ms = log_.quorum_time_ms();
+    return Note(CheckName::kLogInclusion, CheckInclusion(file_, log_.checkpoint())) &&
+           Note(CheckName::kFormat, Open()) &&
+           Note(CheckName::kGenesis, log_.CheckGenesis(parts_)) &&
            Note(CheckName::kRegistry, CheckRegistry(parts_, trust_.genesis)) &&
-           Note(CheckName::kLogOrder, CheckLogOrder(parts_, checkpoint_));
+           Note(CheckName::kLogOrder, CheckLogOrder(parts_, log_.checkpoint()));
   }
 
   bool CheckRights() {
@@ -114,38 +109,8 @@ class EvidenceChecker {
     checked_.status = *std::move(status);
   }
 
-  // An unmet quorum leaves the question open, but what follows can still prove the file wrong.
-  bool CheckCheckpoint() {
-    absl::StatusOr<crypto::EvaluatedCheckpoint> evaluated =
-        trust_.policy.Evaluate(file_.checkpoint(), options_.now_ms / kSecondMs);
-    if (!evaluated.ok()) {
-      return Note(CheckName::kCheckpoint,
-                  Refuse(Reason::kCheckpointInvalid, evaluated.status().message()));
-    }
-    checkpoint_ = evaluated->checkpoint;
-    log_ = evaluated->log;
-    if (evaluated->quorum_time_s) checked_.quorum_time_ms = *evaluated->quorum_time_s * kSecondMs;
-    Note(CheckName::kCheckpoint, absl::OkStatus());
-    checked_.checks.push_back(evaluated->quorum_met
-                                  ? Passed(CheckName::kQuorum)
-                                  : Unknown(CheckName::kQuorum, Refuse(Reason::kQuorumNotMet)));
-    return true;
-  }
-
-  // A policy may name several logs: this one must be the log that genesis names, or the newest
-  // epoch, which is judged when the authority's keys are known.
-  absl::Status CheckRegistryAndLog() const {
-    absl::Status status = CheckGenesis(parts_, trust_.genesis, keys_);
-    return status.ok() && parts_.epochs.empty() ? CheckSigningLog() : status;
-  }
-  absl::Status CheckSigningLog() const {
-    return CheckLogName(parts_, checkpoint_, trust_.policy.logs()[log_].key.public_key());
-  }
   bool CheckAllEpochs(const KeyRing& ring) {
-    if (parts_.epochs.empty()) return true;
-    absl::Status status = CheckEpochs(parts_, ring);
-    if (status.ok()) status = CheckSigningLog();
-    return Note(CheckName::kEpochs, status);
+    return parts_.epochs.empty() || Note(CheckName::kEpochs, log_.CheckEpochs(parts_, ring));
   }
 
   absl::Status Open() {
@@ -159,8 +124,7 @@ class EvidenceChecker {
   const Trust& trust_;
   const VerifyOptions& options_;
   crypto::KeyCache& keys_;
-  crypto::Checkpoint checkpoint_;
-  size_t log_ = 0;  // index into the policy's logs
+  TrustedLog log_;
   FileParts parts_;
   BatchFoundations foundations_;
   CheckedEvidence checked_;

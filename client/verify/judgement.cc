@@ -119,8 +119,8 @@ void SetConclusion(Verification& result) {
 
 }  // namespace
 
-ExitCode ExitCodeOf(const Verification& verification) {
-  switch (verification.verdict.conclusion()) {
+ExitCode ExitCodeOf(v1::Conclusion conclusion) {
+  switch (conclusion) {
     case v1::CONCLUSION_VALID:
       return ExitCode::kValid;
     case v1::CONCLUSION_INVALID:
@@ -128,6 +128,10 @@ ExitCode ExitCodeOf(const Verification& verification) {
     default:
       return ExitCode::kUnknown;
   }
+}
+
+ExitCode ExitCodeOf(const Verification& verification) {
+  return ExitCodeOf(verification.verdict.conclusion());
 }
 
 void Judge(const CertificatePart& part, const CheckedEvidence& evidence,

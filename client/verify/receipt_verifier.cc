@@ -8,6 +8,8 @@
 #include "client/verify/receipt_evidence.h"
 #include "client/verify/rights.h"
 #include "client/verify/timeliness.h"
+#include "client/verify/trusted_log.h"
+#include "client/verify/verification.h"
 #include "crypto/key_cache.h"
 #include "proto/canonical.h"
 #include "proto/refusal.h"
@@ -18,13 +20,11 @@ namespace {
 using proto::Reason;
 using proto::Refuse;
 
-constexpr uint64_t kSecondMs = 1000;
-
 // One pass over one file; notes what each check gives and stops where nothing can follow.
 class ReceiptChecker {
  public:
   ReceiptChecker(const Trust& trust, const VerifyOptions& options, const ReceiptOccasion& occasion)
-      : trust_(trust), options_(options), occasion_(occasion) {}
+      : trust_(trust), options_(options), occasion_(occasion), log_(trust, keys_) {}
 
   ReceiptVerification Check(absl::string_view bytes) && {
     if (Note(CheckName::kFormat, Open(bytes)) && CheckLog() && CheckSigning()) {
@@ -73,43 +73,16 @@ class ReceiptChecker {
   }
 
   bool CheckLog() {
-    return CheckCheckpoint() &&
+    return log_.CheckCheckpoint(file_.checkpoint(), options_.now_ms, result_.checks) &&
            Note(CheckName::kLogInclusion,
-                CheckReceiptInclusion(file_, checkpoint_, receipt().log_size())) &&
-           Note(CheckName::kGenesis, CheckRegistryAndLog()) &&
+                CheckReceiptInclusion(file_, log_.checkpoint(), receipt().log_size())) &&
+           Note(CheckName::kGenesis, log_.CheckGenesis(parts_)) &&
            Note(CheckName::kRegistry, CheckReceiptRegistry(parts_, sealed_, trust_.genesis)) &&
            Note(CheckName::kLogOrder, CheckReceiptOrder(parts_, receipt()));
   }
 
-  // An unmet quorum leaves the question open, but what follows can still prove the file wrong.
-  bool CheckCheckpoint() {
-    absl::StatusOr<crypto::EvaluatedCheckpoint> evaluated =
-        trust_.policy.Evaluate(file_.checkpoint(), options_.now_ms / kSecondMs);
-    if (!evaluated.ok()) {
-      return Note(CheckName::kCheckpoint,
-                  Refuse(Reason::kCheckpointInvalid, evaluated.status().message()));
-    }
-    checkpoint_ = evaluated->checkpoint;
-    log_ = evaluated->log;
-    Note(CheckName::kCheckpoint, absl::OkStatus());
-    result_.checks.push_back(evaluated->quorum_met
-                                 ? Passed(CheckName::kQuorum)
-                                 : Unknown(CheckName::kQuorum, Refuse(Reason::kQuorumNotMet)));
-    return true;
-  }
-
-  absl::Status CheckRegistryAndLog() {
-    absl::Status status = CheckGenesis(parts_, trust_.genesis, keys_);
-    return status.ok() && parts_.epochs.empty() ? CheckSigningLog() : status;
-  }
-  absl::Status CheckSigningLog() const {
-    return CheckLogName(parts_, checkpoint_, trust_.policy.logs()[log_].key.public_key());
-  }
   bool CheckAllEpochs(const KeyRing& ring) {
-    if (parts_.epochs.empty()) return true;
-    absl::Status status = CheckEpochs(parts_, ring);
-    if (status.ok()) status = CheckSigningLog();
-    return Note(CheckName::kEpochs, status);
+    return parts_.epochs.empty() || Note(CheckName::kEpochs, log_.CheckEpochs(parts_, ring));
   }
 
   bool CheckSigning() {
@@ -200,8 +173,7 @@ class ReceiptChecker {
   crypto::KeyCache keys_;
   v1::VerificationReceiptFile file_;
   proto::SealedReceipt sealed_;
-  crypto::Checkpoint checkpoint_;
-  size_t log_ = 0;  // index into the policy's logs
+  TrustedLog log_;  // after keys_
   FileParts parts_;
   ReceiptVerification result_;
 };
@@ -214,9 +186,7 @@ ReceiptVerification VerifyReceipt(absl::string_view file, const Trust& trust,
 }
 
 ExitCode ExitCodeOf(const ReceiptVerification& verification) {
-  if (verification.conclusion == v1::CONCLUSION_VALID) return ExitCode::kValid;
-  return verification.conclusion == v1::CONCLUSION_INVALID ? ExitCode::kInvalid
-                                                           : ExitCode::kUnknown;
+  return ExitCodeOf(verification.conclusion);
 }
 
 }  // namespace linkcert::client

@@ -26,6 +26,7 @@ struct Verification {
   void Clear();
 };
 
+ExitCode ExitCodeOf(v1::Conclusion conclusion);
 ExitCode ExitCodeOf(const Verification& verification);
 
 }  // namespace linkcert::client
