@@ -80,4 +80,23 @@ absl::StatusOr<std::vector<uint64_t>> VersionsUpTo(const View& view, uint64_t ce
   }
 }
 
+absl::StatusOr<std::vector<uint64_t>> AllVersions(const View& view, uint64_t certificate) {
+  absl::StatusOr<records::CertificateLinks> links = RecordedLinks(view, certificate);
+  if (links.ok() && links->first_version() != 0) {
+    links = RecordedLinks(view, links->first_version());
+  }
+  if (!links.ok()) return links.status();
+  const uint64_t newest = links->newest_version();
+  return VersionsUpTo(view, newest == 0 ? certificate : newest);
+}
+
+absl::StatusOr<uint64_t> PersonOf(const View& view, uint64_t certificate) {
+  absl::StatusOr<records::CertificateLinks> links = RecordedLinks(view, certificate);
+  if (!links.ok()) return links.status();
+  const uint64_t first = links->first_version() == 0 ? certificate : links->first_version();
+  if (first != certificate) links = RecordedLinks(view, first);
+  if (!links.ok()) return links.status();
+  return links->companion() == 0 ? first : std::min(first, links->companion());
+}
+
 }  // namespace linkcert::rules

@@ -33,6 +33,13 @@ absl::StatusOr<LinkedCertificates> LinksOf(const View& view, uint64_t certificat
 // The certificate and those that it is a corrected or reissued version of, newest first.
 absl::StatusOr<std::vector<uint64_t>> VersionsUpTo(const View& view, uint64_t certificate);
 
+// All versions of one certificate, whichever of them is asked about, newest first; of what is no
+// certificate, itself.
+absl::StatusOr<std::vector<uint64_t>> AllVersions(const View& view, uint64_t certificate);
+// One number for all certificates that are known to be of one person: the log index of the first
+// version (R17), or of its companion's (R10) if that is smaller.
+absl::StatusOr<uint64_t> PersonOf(const View& view, uint64_t certificate);
+
 // The links as recorded; empty for a certificate without any.
 absl::StatusOr<records::CertificateLinks> RecordedLinks(const View& view, uint64_t certificate);
 

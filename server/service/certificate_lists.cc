@@ -172,16 +172,6 @@ absl::Status CheckIsOwn(const v1::ListCertificatesRequest& request, const Caller
                                              : Refuse(Reason::kCallerNotPermitted);
 }
 
-// As GetPersonalData decides who employs.
-absl::StatusOr<std::vector<std::string>> PrintedNames(const rules::View& view,
-                                                      const std::string& organisation) {
-  const auto found = rules::FindOrganisation(view, organisation);
-  if (!found.ok()) return found.status();
-  std::vector<std::string> names = {organisation};
-  if (*found != nullptr) names.push_back((*found)->registration().name());
-  return names;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListCertificatesResponse> CertificateLists::List(

@@ -21,17 +21,6 @@ absl::Status Malformed(const std::string& detail) {
   return Refuse(Reason::kRequestMalformed, detail);
 }
 
-// One number for all certificates that are known to be of one person: the log index of the first
-// version (R17), or of its companion's (R10) if that is smaller.
-absl::StatusOr<uint64_t> PersonOf(const rules::View& view, uint64_t certificate) {
-  absl::StatusOr<rules::records::CertificateLinks> links = rules::RecordedLinks(view, certificate);
-  if (!links.ok()) return links.status();
-  const uint64_t first = links->first_version() == 0 ? certificate : links->first_version();
-  if (first != certificate) links = rules::RecordedLinks(view, first);
-  if (!links.ok()) return links.status();
-  return links->companion() == 0 ? first : std::min(first, links->companion());
-}
-
 // The members' certificates, and what they show for the post.
 class TeamInquiry {
  public:
@@ -74,7 +63,7 @@ class TeamInquiry {
   // One person is one member: the versions of a certificate are his, and so is its companion.
   absl::Status Show(const rules::View& view, const Answered& found, int place) {
     const int member = team_.members_size();
-    const absl::StatusOr<uint64_t> person = PersonOf(view, found.verdict.certificate());
+    const absl::StatusOr<uint64_t> person = rules::PersonOf(view, found.verdict.certificate());
     if (!person.ok()) return person.status();
     const auto [owner, is_new] = owners_.try_emplace(*person, member);
     if (!is_new && owner->second != member) {

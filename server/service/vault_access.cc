@@ -42,4 +42,13 @@ absl::StatusOr<std::optional<uint64_t>> IndexOf(const rules::View& view,
   return (*statement)->begin() + 1 + place.position();
 }
 
+absl::StatusOr<std::vector<std::string>> PrintedNames(const rules::View& view,
+                                                      const std::string& organisation) {
+  const auto found = rules::FindOrganisation(view, organisation);
+  if (!found.ok()) return found.status();
+  std::vector<std::string> names = {organisation};
+  if (*found != nullptr) names.push_back((*found)->registration().name());
+  return names;
+}
+
 }  // namespace linkcert::server

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "rules/view.h"
@@ -21,6 +22,11 @@ absl::StatusOr<Purpose> PurposeOf(const Caller& caller, const std::string& words
 // store's.
 absl::StatusOr<std::optional<uint64_t>> IndexOf(const rules::View& view,
                                                 const vault::v1::Place& place);
+
+// How certificates may name an organisation as employer: by its id, and by its registered name if
+// it has one.
+absl::StatusOr<std::vector<std::string>> PrintedNames(const rules::View& view,
+                                                      const std::string& organisation);
 
 }  // namespace linkcert::server
 

@@ -38,17 +38,6 @@ vault::v1::Place PlaceInLog(const LoggedCertificate& certificate) {
   return place;
 }
 
-// Those of one certificate in the log, newest first; of what is no certificate, itself.
-absl::StatusOr<std::vector<uint64_t>> AllVersions(const rules::View& view, uint64_t certificate) {
-  auto links = rules::RecordedLinks(view, certificate);
-  if (links.ok() && links->first_version() != 0) {
-    links = rules::RecordedLinks(view, links->first_version());
-  }
-  if (!links.ok()) return links.status();
-  const uint64_t newest = links->newest_version();
-  return rules::VersionsUpTo(view, newest == 0 ? certificate : newest);
-}
-
 class VaultService final : public v1::VaultService::CallbackService {
  public:
   explicit VaultService(const ServiceParts& parts) : parts_(parts) {}
@@ -128,7 +117,7 @@ class VaultService final : public v1::VaultService::CallbackService {
     if (!index.ok()) return index.status();
     const LogReader reader = parts_.log->Reader();
     const absl::StatusOr<std::vector<uint64_t>> versions =
-        AllVersions(reader.published().view, *index);
+        rules::AllVersions(reader.published().view, *index);
     if (!versions.ok()) return versions.status();
     std::vector<crypto::Hash> roots;
     for (uint64_t version : *versions) {
@@ -161,11 +150,9 @@ class VaultService final : public v1::VaultService::CallbackService {
   absl::StatusOr<bool> Employs(const LogReader& reader, const Caller& caller,
                                const LoggedCertificate& certificate) const {
     if (!IsOnRoster(*certificate.batch, caller.organisation)) return false;
-    auto organisation = rules::FindOrganisation(reader.published().view, caller.organisation);
-    if (!organisation.ok()) return organisation.status();
-    if (*organisation == nullptr) return false;
-    for (const std::string& printed :
-         {(*organisation)->registration().name(), caller.organisation}) {
+    const auto names = PrintedNames(reader.published().view, caller.organisation);
+    if (!names.ok()) return names.status();
+    for (const std::string& printed : *names) {
       absl::StatusOr<bool> found =
           parts_.vault->IsFoundBy(LookupKind::kEmployer, printed, certificate.claims_root);
       if (!found.ok() || *found) return found;

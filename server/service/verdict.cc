@@ -18,8 +18,15 @@ v1::CheckResult ResultOf(const absl::Status& status) {
   return undecided ? v1::CHECK_RESULT_UNKNOWN : v1::CHECK_RESULT_FAIL;
 }
 
-bool Decides(const std::string& name) {
-  return name != kEmployerCheck && name != kAudienceCheck && name != kPostCheck;
+// What a check means for the conclusion.
+v1::Conclusion Weigh(const v1::Check& check) {
+  if (check.result() == v1::CHECK_RESULT_PASS) return v1::CONCLUSION_VALID;
+  if (check.result() == v1::CHECK_RESULT_FAIL) {
+    return check.name() == kNumberMatchCheck ? v1::CONCLUSION_UNKNOWN : v1::CONCLUSION_INVALID;
+  }
+  const bool decides = check.name() != kEmployerCheck && check.name() != kAudienceCheck &&
+                       check.name() != kPostCheck;
+  return decides ? v1::CONCLUSION_UNKNOWN : v1::CONCLUSION_VALID;
 }
 
 bool AddCheckAs(v1::CheckResult result, const char* name, const absl::Status& status,
@@ -44,15 +51,20 @@ bool AddOpenCheck(const char* name, const absl::Status& status, v1::Verdict* ver
                     verdict);
 }
 
-v1::Conclusion Conclude(const v1::Verdict& verdict) {
-  bool unknown = verdict.checks().empty();
+const v1::Check* DecidingCheck(const v1::Verdict& verdict) {
+  const v1::Check* open = nullptr;
   for (const v1::Check& check : verdict.checks()) {
-    if (check.result() == v1::CHECK_RESULT_PASS) continue;
-    const bool no_match = check.name() == kNumberMatchCheck;
-    if (check.result() == v1::CHECK_RESULT_FAIL && !no_match) return v1::CONCLUSION_INVALID;
-    if (Decides(check.name())) unknown = true;
+    const v1::Conclusion weight = Weigh(check);
+    if (weight == v1::CONCLUSION_INVALID) return &check;
+    if (weight == v1::CONCLUSION_UNKNOWN && open == nullptr) open = &check;
   }
-  return unknown ? v1::CONCLUSION_UNKNOWN : v1::CONCLUSION_VALID;
+  return open;
+}
+
+v1::Conclusion Conclude(const v1::Verdict& verdict) {
+  if (verdict.checks().empty()) return v1::CONCLUSION_UNKNOWN;
+  const v1::Check* const deciding = DecidingCheck(verdict);
+  return deciding == nullptr ? v1::CONCLUSION_VALID : Weigh(*deciding);
 }
 
 }  // namespace linkcert::server

@@ -36,9 +36,12 @@ bool AddCheck(const char* name, const absl::Status& status, v1::Verdict* verdict
 // The same for a check of what was asked, not of the certificate: pass or unknown, never fail.
 bool AddOpenCheck(const char* name, const absl::Status& status, v1::Verdict* verdict);
 
-// Invalid if a check failed; else unknown if one that decides is unknown; else valid. As offline,
-// EMPLOYER without evidence does not decide: it bounds what "valid" says. Nor do AUDIENCE and POST.
-// NUMBER_MATCH that failed says nothing of any certificate: unknown.
+// The check that makes the verdict another one than valid: the first that failed, else the first
+// that is unknown; null if there is none. As offline, EMPLOYER without evidence does not decide: it
+// bounds what "valid" says. Nor do AUDIENCE and POST.
+const v1::Check* DecidingCheck(const v1::Verdict& verdict);
+// Invalid if a check failed; else unknown if one that decides is unknown; else valid. NUMBER_MATCH
+// that failed says nothing of any certificate: unknown. So is a verdict without checks.
 v1::Conclusion Conclude(const v1::Verdict& verdict);
 
 }  // namespace linkcert::server

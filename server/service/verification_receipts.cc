@@ -42,23 +42,6 @@ absl::StatusOr<uint64_t> FindKeyEntry(const ServiceParts& parts, const rules::Vi
   return Refuse(Reason::kReceiptsNotEnabled, entry.status().message());
 }
 
-// The first check that is so; null if there is none. EMPLOYER without evidence decides nothing.
-const v1::Check* FirstCheck(const v1::Verdict& verdict, v1::CheckResult result) {
-  for (const v1::Check& check : verdict.checks()) {
-    const bool decides =
-        check.name() != kEmployerCheck || check.result() != v1::CHECK_RESULT_UNKNOWN;
-    if (check.result() == result && decides) return &check;
-  }
-  return nullptr;
-}
-
-// The check that made the verdict another one than valid; null if it is valid.
-const v1::Check* DecidingCheck(const v1::Verdict& verdict) {
-  if (verdict.conclusion() == v1::CONCLUSION_VALID) return nullptr;
-  const v1::Check* failed = FirstCheck(verdict, v1::CHECK_RESULT_FAIL);
-  return failed != nullptr ? failed : FirstCheck(verdict, v1::CHECK_RESULT_UNKNOWN);
-}
-
 std::string ReasonOf(const v1::Verdict& verdict) {
   const v1::Check* decided = DecidingCheck(verdict);
   return decided == nullptr ? std::string() : decided->reason();
