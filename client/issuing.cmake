@@ -59,6 +59,7 @@ linkcert_library(linkcert_commands
     program/list_command.cc
     program/receipt_create_command.cc
     program/refresh_command.cc
+    program/registry_check.cc
     program/roster_command.cc
     program/row_request.cc
     program/statement_command.cc

@@ -56,6 +56,10 @@ enum class Reason {
   kLadderExists,                 // LADDER_EXISTS
   kLadderUnknown,                // LADDER_UNKNOWN
   kLadderInvalid,                // LADDER_INVALID
+  kOccupationAlreadyPublished,   // OCCUPATION_ALREADY_PUBLISHED: in this edition
+  kOccupationUnknown,            // OCCUPATION_UNKNOWN: the published edition has no such code
+  kOccupationNameDiffers,        // OCCUPATION_NAME_DIFFERS: not as the published edition prints it
+  kTradeUnknown,                 // TRADE_UNKNOWN: no trade of this occupation in that edition
   kStandardVersionOrder,         // STANDARD_VERSION_ORDER
   kStandardOwner,                // STANDARD_OWNER
   kStandardUnknown,              // STANDARD_UNKNOWN
@@ -250,7 +254,6 @@ enum class Reason {
   kPageTokenInvalid,           // PAGE_TOKEN_INVALID: of another caller, list or run of the server
   kWatchesExceeded,            // WATCHES_EXCEEDED: too many streams of one caller, or in all
   // Service.
-  kNotYetSupported,    // NOT_YET_SUPPORTED
   kVaultNotEnabled,    // VAULT_NOT_ENABLED
   kVaultClaimsReused,  // VAULT_CLAIMS_REUSED: another certificate has these, salts and all
   kNotRestricted,      // NOT_RESTRICTED: personal data are restricted before they are erased

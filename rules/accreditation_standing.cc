@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "rules/accreditations.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/signers.h"
 #include "rules/standing.h"
 #include "rules/status_map.h"

@@ -3,7 +3,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "proto/identifiers.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
+#include "rules/occupations.h"
 #include "rules/signers.h"
 #include "rules/standards.h"
 
@@ -56,6 +57,17 @@ absl::Status CheckScopeLadders(const View& view, const v1::GrantAccreditation& a
     if ((*ladder)->definition().honour()) {
       return Refuse(Reason::kAccreditationInvalid, "an honour is no level");
     }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckScopeOccupations(const View& view, const v1::GrantAccreditation& act) {
+  for (const v1::ScopeItem& item : act.scope()) {
+    absl::Status status = CheckPublished(view, item.occupation(), "");
+    for (const std::string& trade : item.trades()) {
+      if (status.ok()) status = CheckPublished(view, item.occupation(), trade);
+    }
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -124,6 +136,7 @@ absl::Status AdmitGrantAccreditation(ActContext& context, const v1::GrantAccredi
   if (status.ok()) status = CheckNew(context.view, act);
   if (status.ok()) status = CheckFilingCode(context.view, act);
   if (status.ok()) status = CheckScopeLadders(context.view, act);
+  if (status.ok()) status = CheckScopeOccupations(context.view, act);
   if (status.ok()) status = CheckChain(context.view, act);
   if (!status.ok()) return status;
 

@@ -1,7 +1,8 @@
 // Which function admits which act.
+#include "rules/acts.h"
+
 #include "absl/algorithm/container.h"
 #include "proto/statement.h"
-#include "rules/act_context.h"
 
 namespace linkcert::rules {
 namespace {
@@ -32,6 +33,8 @@ constexpr ActRow kRows[] = {
     {v1::Statement::kJoinChain, Run<AdmitJoinChain, &v1::Statement::join_chain>},
     {v1::Statement::kLeaveChain, Run<AdmitLeaveChain, &v1::Statement::leave_chain>},
     {v1::Statement::kPublishLadder, Run<AdmitPublishLadder, &v1::Statement::publish_ladder>},
+    {v1::Statement::kPublishOccupationEdition,
+     Run<AdmitPublishOccupationEdition, &v1::Statement::publish_occupation_edition>},
     {v1::Statement::kPublishStandard, Run<AdmitPublishStandard, &v1::Statement::publish_standard>},
     {v1::Statement::kCosignStandard, Run<AdmitCosignStandard, &v1::Statement::cosign_standard>},
     {v1::Statement::kFileStandard, Run<AdmitFileStandard, &v1::Statement::file_standard>},

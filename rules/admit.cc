@@ -2,7 +2,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/carried_keys.h"
 #include "rules/status_map.h"
 

@@ -5,13 +5,14 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/assessment_process.h"
 #include "rules/batch_records.h"
 #include "rules/batch_references.h"
 #include "rules/companions.h"
 #include "rules/number_blocks.h"
 #include "rules/numbers.h"
+#include "rules/occupations.h"
 #include "rules/routes.h"
 #include "rules/scope.h"
 #include "rules/signers.h"
@@ -198,6 +199,10 @@ absl::Status CheckIssue(ActContext& context, const Issue& issue) {
   if (status.ok()) status = CheckLateGrant(context, issue);
   if (status.ok()) status = CheckDates(issue);
   if (status.ok()) status = CheckAgainstPlan(issue);
+  if (status.ok()) {
+    status =
+        CheckPrintedName(context.view, issue.batch.occupation(), issue.batch.occupation_name());
+  }
   if (status.ok()) status = CheckRoster(issue);
   if (status.ok()) status = CheckRoute(context, issue);
   if (status.ok()) status = CheckProcess(context, *issue.plan, issue.batch);

@@ -1,6 +1,6 @@
 // What becomes of certificates after issue (R16, R20): suspended, reinstated, revoked, voided.
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/certificate_acts.h"
 #include "rules/certificates.h"
 #include "rules/findings.h"

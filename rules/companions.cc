@@ -5,6 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "proto/certificate_leaf.h"
+#include "rules/acts.h"
 #include "rules/batch_references.h"
 #include "rules/certificate_acts.h"
 #include "rules/certificate_links.h"

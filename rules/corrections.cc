@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/merkle.h"
 #include "proto/claims.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/certificate_versions.h"
 #include "rules/claims_roots.h"
 

@@ -4,7 +4,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "crypto/keys.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/log_names.h"
 #include "rules/signers.h"
 

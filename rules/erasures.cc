@@ -1,6 +1,6 @@
 // What the vault forgot (R25). That it held those claims, and holds them no longer, no log can
 // show: the registry says so, and answers for it.
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/signers.h"
 
 namespace linkcert::rules {

@@ -3,6 +3,7 @@
 
 #include "proto/civil_date.h"
 #include "rules/accreditations.h"
+#include "rules/acts.h"
 #include "rules/panels.h"
 #include "rules/plans.h"
 #include "rules/supervision.h"

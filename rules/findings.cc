@@ -1,6 +1,7 @@
 #include "rules/findings.h"
 
 #include "absl/strings/str_cat.h"
+#include "rules/acts.h"
 #include "rules/certificates.h"
 #include "rules/signers.h"
 

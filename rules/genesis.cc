@@ -3,7 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "crypto/keys.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/rule_sets.h"
 #include "rules/signers.h"
 

@@ -5,7 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/key_owners.h"
 #include "rules/signers.h"
 #include "rules/status_map.h"

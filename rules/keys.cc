@@ -2,7 +2,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/key_owners.h"
 #include "rules/signers.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/certificates.h"
 #include "rules/signers.h"
 

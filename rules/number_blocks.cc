@@ -5,7 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/numbers.h"
 #include "rules/signers.h"
 

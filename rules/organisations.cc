@@ -2,7 +2,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "proto/identifiers.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/signers.h"
 
 namespace linkcert::rules {

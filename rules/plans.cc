@@ -5,7 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "rules/accreditations.h"
+#include "rules/acts.h"
 #include "rules/chains.h"
+#include "rules/occupations.h"
 #include "rules/routes.h"
 #include "rules/scope.h"
 #include "rules/standards.h"
@@ -22,6 +24,7 @@ absl::Status CheckRight(const View& view, const v1::PlanBatch& act, const std::s
   const v1::GrantAccreditation& grant = (*accreditation)->grant();
   absl::Status status = CheckUsable(**accreditation);
   if (status.ok()) status = CheckScope(grant, ScopeOf(act));
+  if (status.ok()) status = CheckPublished(view, act.occupation(), act.trade());
   if (status.ok()) status = CheckGrantDates(grant, act.exam_start(), act.exam_end());
   if (!status.ok()) return status;
   auto rule_set = IssuingRuleSet(view, grant);

@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/signers.h"
 #include "rules/standards.h"
 

@@ -103,8 +103,7 @@ absl::Status VerifySigner(const proto::SealedStatement& statement, size_t i, abs
   return Refuse(Reason::kSignatureInvalid, absl::StrCat("of key ", statement.signers[i].ToHex()));
 }
 
-absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std::string> leaves,
-                                     const View& view, crypto::KeyCache& keys) {
+absl::StatusOr<PreparedUnit> OpenUnit(absl::string_view envelope, std::vector<std::string> leaves) {
   if (leaves.size() > kMaxLeaves) {
     return Refuse(Reason::kMessageTooLarge, absl::StrCat("over ", kMaxLeaves, " leaves"));
   }
@@ -112,19 +111,24 @@ absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std
   if (!statement.ok()) return statement.status();
   auto terms = ReadLeaves(statement->statement, leaves);
   if (!terms.ok()) return terms.status();
+  std::vector<bool> verified(statement->signers.size(), false);
+  return PreparedUnit{.statement = *std::move(statement),
+                      .leaves = std::move(leaves),
+                      .terms = *std::move(terms),
+                      .verified = std::move(verified)};
+}
 
-  PreparedUnit unit{.statement = *std::move(statement),
-                    .leaves = std::move(leaves),
-                    .terms = *std::move(terms),
-                    .verified = {}};
-  for (size_t i = 0; i < unit.statement.signers.size(); ++i) {
-    auto key = FindSigner(view, unit.statement.statement, unit.statement.signers[i]);
+absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std::string> leaves,
+                                     const View& view, crypto::KeyCache& keys) {
+  absl::StatusOr<PreparedUnit> unit = OpenUnit(envelope, std::move(leaves));
+  if (!unit.ok()) return unit.status();
+  for (size_t i = 0; i < unit->statement.signers.size(); ++i) {
+    auto key = FindSigner(view, unit->statement.statement, unit->statement.signers[i]);
     if (!key.ok()) return key.status();
-    if (*key != nullptr) {
-      absl::Status status = VerifySigner(unit.statement, i, (*key)->public_key(), keys);
-      if (!status.ok()) return status;
-    }
-    unit.verified.push_back(*key != nullptr);
+    if (*key == nullptr) continue;
+    absl::Status status = VerifySigner(unit->statement, i, (*key)->public_key(), keys);
+    if (!status.ok()) return status;
+    unit->verified[i] = true;
   }
   return unit;
 }

@@ -43,6 +43,9 @@ struct PreparedUnit {
 absl::StatusOr<PreparedUnit> Prepare(absl::string_view envelope, std::vector<std::string> leaves,
                                      const View& view, crypto::KeyCache& keys);
 
+// The same without the signatures: `verified` says false of each.
+absl::StatusOr<PreparedUnit> OpenUnit(absl::string_view envelope, std::vector<std::string> leaves);
+
 // SIGNATURE_INVALID unless signature i is good under the key `spki`; KEY_ENCODING if that is none.
 absl::Status VerifySigner(const proto::SealedStatement& statement, size_t i, absl::string_view spki,
                           crypto::KeyCache& keys);

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "proto/civil_date.h"
+#include "rules/acts.h"
 #include "rules/plans.h"
 
 namespace linkcert::rules {

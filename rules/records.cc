@@ -1,14 +1,11 @@
 #include "rules/records.h"
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 
 namespace linkcert::rules {
 namespace {
 
-constexpr char kBatchPrefix[] = "batch/";
 constexpr size_t kIndexDigits = 16;
 
 // Shares ownership of the whole record while pointing at its member.
@@ -40,89 +37,7 @@ Found<T> FindKindUpTo(const View& view, absl::string_view first, absl::string_vi
   return std::shared_ptr<const T>(found->record, &value);
 }
 
-std::string Hex(absl::string_view bytes) { return absl::BytesToHexString(bytes); }
-
 }  // namespace
-
-std::string RegistryRecordKey() { return "registry"; }
-std::string RuleSetKey(absl::string_view province) { return absl::StrCat("rule-set/", province); }
-std::string StatementKey(absl::string_view organisation, absl::string_view statement_id) {
-  return absl::StrCat("statement/", organisation, "/", Hex(statement_id));
-}
-std::string OrganisationKey(absl::string_view organisation) {
-  return absl::StrCat("organisation/", organisation);
-}
-std::string KeyKey(absl::string_view key_id) { return absl::StrCat("key/", Hex(key_id)); }
-std::string ChainKey(absl::string_view chain) { return absl::StrCat("chain/", chain); }
-std::string ChainMemberKey(absl::string_view chain, absl::string_view organisation) {
-  return absl::StrCat("chain-member/", chain, "/", organisation);
-}
-std::string LadderKey(absl::string_view ladder) { return absl::StrCat("ladder/", ladder); }
-std::string StandardSeriesKey(absl::string_view standard) {
-  return absl::StrCat("standard-series/", standard);
-}
-std::string StandardKey(absl::string_view standard, uint32_t version) {
-  return absl::StrFormat("standard/%s/%04d", std::string(standard), version);
-}
-std::string AccreditationKey(absl::string_view accreditation) {
-  return absl::StrCat("accreditation/", accreditation);
-}
-std::string FilingCodeKey(absl::string_view code) { return absl::StrCat("filing-code/", code); }
-std::string AssessorKey(absl::string_view assessor) {
-  return absl::StrCat("assessor/", Hex(assessor));
-}
-std::string SupervisorKey(absl::string_view supervisor) {
-  return absl::StrCat("supervisor/", Hex(supervisor));
-}
-std::string PlanKey(absl::string_view organisation, absl::string_view statement_id) {
-  return absl::StrCat("plan/", organisation, "/", Hex(statement_id));
-}
-std::string IssuedBatchKey(uint64_t index) {
-  return absl::StrFormat("%s%016x", kBatchPrefix, index);
-}
-std::string BatchesOfOrganisationPrefix(absl::string_view organisation) {
-  return absl::StrCat("batch-of/", organisation, "/");
-}
-std::string BatchOfOrganisationKey(absl::string_view organisation, uint64_t index) {
-  return absl::StrFormat("%s%016x", BatchesOfOrganisationPrefix(organisation), index);
-}
-std::string StatusMapKey() { return "status-map"; }
-std::string StatusKey(uint64_t index) { return absl::StrFormat("status/%016x", index); }
-std::string StatusNodeKey(uint32_t depth, uint64_t prefix) {
-  return absl::StrFormat("status-node/%02d/%016x", depth, prefix);
-}
-std::string SuspensionKey(uint64_t index) { return absl::StrFormat("suspension/%016x", index); }
-std::string FindingKey(uint64_t index) { return absl::StrFormat("finding/%016x", index); }
-std::string RecognitionPolicyKey(absl::string_view organisation, uint64_t index) {
-  return absl::StrFormat("policy/%s/%016x", std::string(organisation), index);
-}
-std::string PostRequirementKey(absl::string_view organisation, absl::string_view post,
-                               uint64_t index) {
-  return absl::StrFormat("post/%s/%s/%016x", std::string(organisation), std::string(post), index);
-}
-std::string NationalSyncKey(uint64_t batch) {
-  return absl::StrFormat("national-sync/%016x", batch);
-}
-std::string ClaimsRootsKey(uint64_t index) { return absl::StrFormat("claims-roots/%016x", index); }
-std::string CertificateLinksKey(uint64_t index) { return absl::StrFormat("links/%016x", index); }
-std::string DualCertificatesKey(absl::string_view organisation, absl::string_view plan) {
-  return absl::StrCat("dual/", organisation, "/", Hex(plan));
-}
-std::string QuotaKey(absl::string_view accreditation, uint32_t year) {
-  return absl::StrFormat("quota/%s/%04d", std::string(accreditation), year);
-}
-std::string AssignedNumbersKey(absl::string_view series, uint32_t segment) {
-  return absl::StrFormat("assigned/%s/%02d", std::string(series), segment);
-}
-std::string ExaminationCountKey(absl::string_view organisation) {
-  return absl::StrCat("examinations/", organisation);
-}
-std::string AssessorServiceKey(absl::string_view organisation, absl::string_view assessor) {
-  return absl::StrCat("service/", organisation, "/", Hex(assessor));
-}
-std::string NumberSegmentKey(absl::string_view series, uint32_t segment) {
-  return absl::StrFormat("numbers/%s/%02d", std::string(series), segment);
-}
 
 Found<records::Registry> FindRegistry(const View& view) {
   return FindKind(view, RegistryRecordKey(), Record::kRegistry, &Record::registry);
@@ -193,11 +108,12 @@ Found<records::IssuedBatch> FindIssuedBatch(const View& view, uint64_t index) {
   return FindKind(view, IssuedBatchKey(index), Record::kIssuedBatch, &Record::issued_batch);
 }
 absl::StatusOr<PlacedBatch> FindBatchBefore(const View& view, uint64_t index) {
-  auto found = view.FindLast(kBatchPrefix, IssuedBatchKey(index));
+  const std::string last = IssuedBatchKey(index);
+  auto found = view.FindLast(last.substr(0, last.size() - kIndexDigits), last);
   if (!found.ok()) return found.status();
   PlacedBatch placed;
   if (found->record == nullptr) return placed;
-  const absl::string_view digits = absl::string_view(found->key).substr(sizeof(kBatchPrefix) - 1);
+  const absl::string_view digits = absl::string_view(found->key).substr(last.size() - kIndexDigits);
   if (!found->record->has_issued_batch() || !absl::SimpleHexAtoi(digits, &placed.index)) {
     return absl::DataLossError(absl::StrCat("no batch stands under ", found->key));
   }
@@ -257,6 +173,15 @@ Found<records::AssignedNumbers> FindAssignedNumbers(const View& view, absl::stri
                                                     uint32_t segment) {
   return FindKind(view, AssignedNumbersKey(series, segment), Record::kAssignedNumbers,
                   &Record::assigned_numbers);
+}
+Found<records::CatalogueEdition> FindCatalogueEdition(const View& view, absl::string_view edition) {
+  return FindKind(view, CatalogueEditionKey(edition), Record::kCatalogueEdition,
+                  &Record::catalogue_edition);
+}
+Found<v1::PublishedOccupation> FindPublishedOccupation(const View& view, absl::string_view edition,
+                                                       absl::string_view code) {
+  return FindKind(view, PublishedOccupationKey(edition, code), Record::kPublishedOccupation,
+                  &Record::published_occupation);
 }
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
                                                 uint32_t segment) {

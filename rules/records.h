@@ -51,6 +51,8 @@ std::string ClaimsRootsKey(uint64_t index);       // of the statement with the l
 std::string CertificateLinksKey(uint64_t index);  // of the certificate
 std::string DualCertificatesKey(absl::string_view organisation, absl::string_view plan);
 // `series` is a state prefix, or organisation:prefix for other classes.
+std::string CatalogueEditionKey(absl::string_view edition);
+std::string PublishedOccupationKey(absl::string_view edition, absl::string_view code);
 std::string AssignedNumbersKey(absl::string_view series, uint32_t segment);
 std::string ExaminationCountKey(absl::string_view organisation);
 std::string AssessorServiceKey(absl::string_view organisation, absl::string_view assessor);
@@ -111,6 +113,9 @@ Found<records::QuotaUse> FindQuotaUse(const View& view, absl::string_view accred
                                       uint32_t year);
 Found<records::AssignedNumbers> FindAssignedNumbers(const View& view, absl::string_view series,
                                                     uint32_t segment);
+Found<records::CatalogueEdition> FindCatalogueEdition(const View& view, absl::string_view edition);
+Found<v1::PublishedOccupation> FindPublishedOccupation(const View& view, absl::string_view edition,
+                                                       absl::string_view code);
 Found<records::NumberSegment> FindNumberSegment(const View& view, absl::string_view series,
                                                 uint32_t segment);
 

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/civil_date.h"
 #include "rules/accreditations.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/findings.h"
 #include "rules/signers.h"
 

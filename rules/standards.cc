@@ -2,8 +2,9 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/chains.h"
+#include "rules/occupations.h"
 #include "rules/signers.h"
 
 namespace linkcert::rules {
@@ -53,7 +54,8 @@ absl::Status CheckContent(const View& view, const v1::PublishStandard& act) {
     if (!chain.ok()) return chain.status();
     if (*chain == nullptr) return Refuse(Reason::kChainUnknown, act.chain());
   }
-  return CheckLevels(view, act);
+  absl::Status status = CheckPublished(view, act.occupation(), "");
+  return status.ok() ? CheckLevels(view, act) : status;
 }
 
 // One owner for ever; versions ascend by one.

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "rules/act_context.h"
+#include "rules/acts.h"
 #include "rules/certificate_acts.h"
 #include "rules/certificate_links.h"
 #include "rules/signers.h"

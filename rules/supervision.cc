@@ -1,6 +1,7 @@
 #include "rules/supervision.h"
 
 #include "absl/strings/escaping.h"
+#include "rules/acts.h"
 #include "rules/plans.h"
 
 namespace linkcert::rules {

@@ -30,6 +30,7 @@ void AddIssueShowCommand(CLI::App& issue, CommandContext& context);
 void AddStatementBuildCommand(CLI::App& statement, CommandContext& context);
 void AddStatementSignCommand(CLI::App& statement, CommandContext& context);
 void AddStatementShowCommand(CLI::App& statement, CommandContext& context);
+void AddStatementCheckCommand(CLI::App& statement, CommandContext& context);
 void AddStatementSubmitCommand(CLI::App& statement, CommandContext& context);
 
 }  // namespace linkcert::client

@@ -1,4 +1,4 @@
-// linkcert statement, and its submit
+// linkcert statement, and its check and submit
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
@@ -7,6 +7,7 @@
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/registry_check.h"
 #include "client/statement/statement_file.h"
 #include "proto/refusal.h"
 #include "proto/statement.h"
@@ -20,6 +21,20 @@ constexpr char kSubmitFooter[] =
 
 Example:
   linkcert statement submit firm.statement --server localhost:7443 --receipt firm.receipt)";
+
+constexpr char kCheckFooter[] =
+    R"(Before anybody signs: the registry judges the statement as if all had signed whom it
+names, and logs nothing. What is logged in between may change the answer. Batches are asked
+about with `linkcert issue SHEET --preview --server …`.
+
+Example:
+  linkcert statement check firm.statement --server localhost:7443)";
+
+struct CheckOptions {
+  std::string path;
+  RemoteOptions server;
+  OutputOptions output;
+};
 
 struct SubmitOptions {
   std::string path;
@@ -77,7 +92,30 @@ void RunSubmit(const SubmitOptions& options, CommandContext& context) {
   Accept(options, *statement, *receipt, context);
 }
 
+void RunCheck(const CheckOptions& options, CommandContext& context) {
+  const absl::StatusOr<StatementInMaking> statement = ReadStatementFile(options.path);
+  if (!statement.ok()) {
+    return Complain(context, statement.status(), ExitCodeOfInput(statement.status()));
+  }
+  const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
+  if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
+  CheckAtRegistry(options.path, *statement, {}, **remote, options.output, context);
+}
+
 }  // namespace
+
+void AddStatementCheckCommand(CLI::App& statement, CommandContext& context) {
+  const auto options = std::make_shared<CheckOptions>();
+  CLI::App& command =
+      *statement.add_subcommand("check", "Ask what the registry would say, before signing");
+  command.footer(kCheckFooter);
+  command.add_option("file", options->path, "The statement file, signed or not")
+      ->required()
+      ->type_name("FILE");
+  AddServerOptions(command, &options->server);
+  AddOutputOptions(command, &options->output);
+  command.callback([options, &context] { RunCheck(*options, context); });
+}
 
 void AddStatementSubmitCommand(CLI::App& statement, CommandContext& context) {
   const auto options = std::make_shared<SubmitOptions>();
@@ -102,6 +140,7 @@ void AddStatementCommand(CLI::App& app, CommandContext& context) {
   AddStatementBuildCommand(statement, context);
   AddStatementSignCommand(statement, context);
   AddStatementShowCommand(statement, context);
+  AddStatementCheckCommand(statement, context);
   AddStatementSubmitCommand(statement, context);
 }
 

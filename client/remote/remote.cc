@@ -131,6 +131,19 @@ absl::StatusOr<v1::Receipt> Remote::SubmitStatement(absl::string_view envelope) 
   return receipt;
 }
 
+absl::StatusOr<v1::StatementCheck> Remote::CheckStatement(const std::string& statement,
+                                                          const std::vector<std::string>& leaves) {
+  v1::CheckStatementRequest request;
+  request.set_statement(statement);
+  for (const std::string& leaf : leaves) request.add_leaves(leaf);
+  v1::StatementCheck check;
+  absl::Status status = WithRetries(deadline_ms_, [&](grpc::ClientContext& context) {
+    return stubs_->governance->CheckStatement(&context, request, &check);
+  });
+  if (!status.ok()) return status;
+  return check;
+}
+
 absl::StatusOr<v1::Receipt> Remote::IssueBatch(absl::string_view envelope,
                                                const std::vector<std::string>& leaves,
                                                const std::vector<std::string>& vault_claims) {

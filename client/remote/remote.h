@@ -16,6 +16,7 @@
 #include "client/memory/checkpoint_memory.h"
 #include "client/refresh/status_source.h"
 #include "linkcert/v1/certificate_file.pb.h"
+#include "linkcert/v1/governance_service.pb.h"
 #include "linkcert/v1/issuance_service.pb.h"
 #include "linkcert/v1/vault_service.pb.h"
 #include "linkcert/v1/verification_service.pb.h"
@@ -58,6 +59,9 @@ class Remote : public BatchRegistry, public StatusSource {
   ~Remote() override;
 
   absl::StatusOr<v1::Receipt> SubmitStatement(absl::string_view envelope);
+  // What the registry would answer if the statement came now, signed by all whom it names.
+  absl::StatusOr<v1::StatementCheck> CheckStatement(const std::string& statement,
+                                                    const std::vector<std::string>& leaves);
   absl::StatusOr<v1::Receipt> IssueBatch(absl::string_view envelope,
                                          const std::vector<std::string>& leaves,
                                          const std::vector<std::string>& vault_claims) override;

@@ -111,8 +111,8 @@ std::string WordLines(absl::string_view title, const std::vector<Word>& words,
 std::string AllWordLines(const Verification& verification, const RenderOptions& options) {
   constexpr Text kAuditors = {"taken on the word of whoever audits the log:",
                               "以日志审计者的结论为准："};
-  constexpr Text kIssuers = {"taken on the issuer's word, not checked by anyone yet:",
-                             "仅凭评价机构自述，尚无人核查："};
+  constexpr Text kIssuers = {"said by the issuer, checked when logged where the rules ask:",
+                             "评价机构自述，登记时按当时规则核查："};
   if (!MayShow(verification)) return {};
   return WordLines(kAuditors.In(options.language), verification.on_auditors_word, options) +
          WordLines(kIssuers.In(options.language), verification.on_issuers_word, options);

@@ -16,6 +16,7 @@ constexpr Roles kIssuers = {Role::kIssuer};
 constexpr AccessRule kRules[] = {
     // GovernanceService
     {"SubmitStatement", kEverybody},
+    {"CheckStatement", kEverybody},
     {"GetOrganisation", kEverybody},
     {"ListOrganisations", kEverybody},
     {"GetKey", kEverybody},
@@ -27,6 +28,7 @@ constexpr AccessRule kRules[] = {
     {"ListAccreditations", kEverybody},
     {"GetStandardVersion", kEverybody},
     {"ListStandardVersions", kEverybody},
+    {"GetOccupation", kEverybody},
     {"GetLadder", kEverybody},
     {"GetRecognitionPolicy", kEverybody},
     {"GetPostRequirement", kEverybody},

@@ -1,8 +1,10 @@
 #include "server/log/registry_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/records.h"
+#include "rules/rehearsal.h"
 #include "server/log/startup.h"
 
 namespace linkcert::server {
@@ -29,6 +31,7 @@ RegistryLog::RegistryLog(const LogIdentity& log, storage::Store* store, storage:
                          const Clock* clock, RegistryLogOptions options,
                          std::unique_ptr<RecordCache> records, const PublishedPtr& start)
     : log_(log),
+      clock_(clock),
       records_(std::move(records)),
       queue_(options.queue),
       publication_(start),
@@ -58,6 +61,14 @@ absl::Status RegistryLog::Submit(PendingUnit unit) {
 absl::StatusOr<rules::PreparedUnit> RegistryLog::Prepare(absl::string_view envelope,
                                                          std::vector<std::string> leaves) {
   return rules::Prepare(envelope, std::move(leaves), Latest()->view, keys_);
+}
+
+absl::StatusOr<rules::Admission> RegistryLog::Rehearse(const Published& published,
+                                                       const std::string& statement,
+                                                       std::vector<std::string> leaves) {
+  const rules::Stamp stamp = {.index = published.size,
+                              .logged_at = std::max(published.logged_at, clock_->WallMs())};
+  return rules::Rehearse(published.view, statement, std::move(leaves), stamp, keys_);
 }
 
 }  // namespace linkcert::server

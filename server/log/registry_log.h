@@ -48,6 +48,11 @@ class RegistryLog {
   // Checks all that needs no order; about 0.1 ms a signature and 1 µs a leaf.
   absl::StatusOr<rules::PreparedUnit> Prepare(absl::string_view envelope,
                                               std::vector<std::string> leaves);
+  // What the rules would say of this statement now, as if all whom it names had signed
+  // (rules/rehearsal.h), against the log as `published`.
+  absl::StatusOr<rules::Admission> Rehearse(const Published& published,
+                                            const std::string& statement,
+                                            std::vector<std::string> leaves);
   // QUEUE_FULL or SHUTTING_DOWN; otherwise the answer comes through unit.done. Finds out by itself
   // whether a signer is known.
   absl::Status Submit(PendingUnit unit);
@@ -65,6 +70,7 @@ class RegistryLog {
               const PublishedPtr& start);
 
   const LogIdentity log_;
+  const Clock* const clock_;
   const std::unique_ptr<RecordCache> records_;  // published views point at it
   crypto::KeyCache keys_;
   crypto::TileCache tiles_;

@@ -14,6 +14,7 @@
 #include "rules/records.h"
 #include "server/service/page.h"
 #include "server/service/resource_name.h"
+#include "server/service/statement_check.h"
 #include "server/service/submission.h"
 
 namespace linkcert::server {
@@ -109,6 +110,19 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
     return call.reactor();
   }
 
+  Reactor* CheckStatement(Context* context, const v1::CheckStatementRequest* request,
+                          v1::StatementCheck* response) override {
+    const Call call(parts_, context, "CheckStatement");
+    return AnswerLater(
+        call, *request,
+        [this, request, response] {
+          absl::StatusOr<v1::StatementCheck> check = server::CheckStatement(*parts_.log, *request);
+          if (check.ok()) *response = *std::move(check);
+          return check.status();
+        },
+        kMaxIssueBatchBytes);
+  }
+
   Reactor* GetOrganisation(Context* context, const v1::GetOrganisationRequest* request,
                            v1::Organisation* response) override {
     return Get<v1::Organisation>({parts_, context, "GetOrganisation"}, *request, "organisations",
@@ -194,6 +208,19 @@ class GovernanceService final : public v1::GovernanceService::CallbackService {
                 [](const Record& record, auto* list) {
                   *list->add_standard_versions() = record.standard();
                 });
+  }
+
+  Reactor* GetOccupation(Context* context, const v1::GetOccupationRequest* request,
+                         v1::PublishedOccupation* response) override {
+    const Call call(parts_, context, "GetOccupation");
+    return AnswerNow(call, *request, [&] {
+      absl::StatusOr<std::vector<std::string>> ids =
+          ParseName(request->name(), {"editions", "occupations"});
+      if (!ids.ok()) return ids.status();
+      return Copy(
+          rules::FindPublishedOccupation(parts_.log->Latest()->view, ids->front(), ids->back()),
+          response);
+    });
   }
 
   Reactor* GetLadder(Context* context, const v1::GetLadderRequest* request,

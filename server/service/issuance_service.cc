@@ -13,6 +13,7 @@
 #include "server/service/certificate_lists.h"
 #include "server/service/evidence.h"
 #include "server/service/logged_batch.h"
+#include "server/service/number_series.h"
 #include "server/service/resource_name.h"
 #include "server/service/submission.h"
 #include "server/service/vault_intake.h"
@@ -25,7 +26,6 @@ using Reactor = grpc::ServerUnaryReactor;
 using proto::Reason;
 
 constexpr size_t kReadBytes = size_t{1} << 20;
-constexpr size_t kMaxSegments = 128;  // of a series: 1,000,000 serials in segments of 10,000
 
 // A batch, a correction or a reissue.
 absl::Status CheckHasLeaves(const v1::Statement& statement) {
@@ -92,21 +92,6 @@ absl::Status AddEvidence(const LogReader& reader, const LoggedBatch& batch,
   }
   response->set_checkpoint(reader.published().checkpoint);
   return absl::OkStatus();
-}
-
-// Segments in order, ranges that touch across their borders joined.
-void AddTaken(const rules::Record& record, v1::NumberSeries* series) {
-  const rules::records::NumberSegment& segment = record.number_segment();
-  for (int i = 0; i < segment.begins_size() && i < segment.ends_size(); ++i) {
-    const int last = series->taken_size() - 1;
-    if (last >= 0 && series->taken(last).end() == segment.begins(i)) {
-      series->mutable_taken(last)->set_end(segment.ends(i));
-      continue;
-    }
-    v1::SerialRange* range = series->add_taken();
-    range->set_begin(segment.begins(i));
-    range->set_end(segment.ends(i));
-  }
 }
 
 // Only the issuer gives personal data of a batch away, and only once it is known who calls.
@@ -201,19 +186,11 @@ class IssuanceService final : public v1::IssuanceService::CallbackService {
   Reactor* GetNumberSeries(Context* context, const v1::GetNumberSeriesRequest* request,
                            v1::NumberSeries* response) override {
     const Call call(parts_, context, "GetNumberSeries");
-    return AnswerLater(call, *request, [this, request, response]() -> absl::Status {
-      absl::StatusOr<std::vector<std::string>> ids = ParseName(request->name(), {"numberSeries"});
-      if (!ids.ok()) return ids.status();
-      const std::string prefix = absl::StrCat("numbers/", ids->front(), "/");
-      auto rows = parts_.log->Latest()->snapshot->ListRecords(prefix, "", kMaxSegments);
-      if (!rows.ok()) return rows.status();
-      response->set_name(request->name());
-      for (const storage::RecordRow& row : *rows) {
-        absl::StatusOr<rules::RecordPtr> record = ParseRecord(row.key, row.value);
-        if (!record.ok()) return record.status();
-        AddTaken(**record, response);
-      }
-      return absl::OkStatus();
+    return AnswerLater(call, *request, [this, request, response] {
+      absl::StatusOr<v1::NumberSeries> series =
+          ReadNumberSeries(*parts_.log->Latest()->snapshot, request->name());
+      if (series.ok()) *response = *std::move(series);
+      return series.status();
     });
   }
 

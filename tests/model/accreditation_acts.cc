@@ -62,6 +62,10 @@ void Judge(const Facts& facts, const v1::GrantAccreditation& act, Question& ques
     for (uint32_t level : item.levels()) MustHaveLevel(facts, item.ladder(), level, question);
     const v1::PublishLadder* ladder = Find(facts.ladders, item.ladder());
     question.Must(ladder == nullptr || !ladder->honour(), "ACCREDITATION_INVALID");
+    MustBePublished(facts, item.occupation(), "", question);
+    for (const std::string& trade : item.trades()) {
+      MustBePublished(facts, item.occupation(), trade, question);
+    }
   }
   question.Must(Has(act.audiences(), v1::AUDIENCE_CHAIN) == !act.chain().empty(),
                 "ACCREDITATION_INVALID");

@@ -50,6 +50,8 @@ void MustBeMember(const Facts& facts, const std::string& chain, const std::strin
 // standard_acts.cc
 void Judge(const Facts& facts, const v1::PublishLadder& act, Question& question);
 void Apply(Facts& facts, const v1::PublishLadder& act, const Question& question);
+void Judge(const Facts& facts, const v1::PublishOccupationEdition& act, Question& question);
+void Apply(Facts& facts, const v1::PublishOccupationEdition& act, const Question& question);
 void Judge(const Facts& facts, const v1::PublishStandard& act, Question& question);
 void Apply(Facts& facts, const v1::PublishStandard& act, const Question& question);
 void Judge(const Facts& facts, const v1::CosignStandard& act, Question& question);
@@ -65,6 +67,10 @@ void Apply(Facts& facts, const v1::RegisterSupervisor& act, const Question& ques
 // The ladder has such a level; null, with a reason, if not.
 const v1::LadderLevel* MustHaveLevel(const Facts& facts, const std::string& ladder,
                                      uint32_t ordinal, Question& question);
+// If anything of the edition is published, the occupation is, with this trade (empty = none); null
+// if nothing is, or, with a reason, if it is not.
+const v1::CatalogueOccupation* MustBePublished(const Facts& facts, const v1::Occupation& named,
+                                               const std::string& trade, Question& question);
 // accreditation_acts.cc
 void Judge(const Facts& facts, const v1::GrantAccreditation& act, Question& question);
 void Apply(Facts& facts, const v1::GrantAccreditation& act, const Question& question);

@@ -175,6 +175,9 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   JudgePrefix(facts, act, *right, question);
   JudgeSerials(facts, act, issuer, question);
   MustBeAssigned(facts, act.accreditation(), act.numbers(), question);
+  const auto* printed = MustBePublished(facts, act.occupation(), "", question);
+  question.Must(printed == nullptr || printed->name() == act.occupation_name(),
+                "OCCUPATION_NAME_DIFFERS");
   JudgeBasis(facts, act, question);
   JudgeQuota(act, *right, question);
   JudgeCompanions(facts, act, question);

@@ -112,6 +112,8 @@ struct Facts {
   std::map<std::string, Key> keys;  // by key id
   std::map<std::string, v1::RegisterOrganisation> organisations;
   std::map<std::string, Chain> chains;
+  // By edition and code.
+  std::map<std::pair<std::string, std::string>, v1::CatalogueOccupation> occupations;
   std::map<std::string, v1::PublishLadder> ladders;
   std::map<std::pair<std::string, uint32_t>, Standard> standards;  // by id and version
   std::map<std::string, Accreditation> accreditations;

@@ -79,7 +79,7 @@ const std::vector<History::Kind>& History::Kinds() {
                                           {5, &History::GrantAccreditation},
                                           {5, &History::MoveAccreditation},
                                           {2, &History::RegisterPanel},
-                                          {1, &History::NotEnabled},
+                                          {1, &History::PublishEdition},
                                           {1, &History::GenesisAgain}};
   return kinds;
 }

@@ -90,7 +90,7 @@ class History {
   // history_governance.cc
   Draft RegisterOrganisation(), DefineChain(), JoinChain(), LeaveChain(), PublishLadder(),
       PublishStandard(), CosignStandard(), FileStandard(), WithdrawStandard(), GrantAccreditation(),
-      MoveAccreditation(), RegisterPanel(), NotEnabled(), GenesisAgain();
+      MoveAccreditation(), RegisterPanel(), PublishEdition(), GenesisAgain();
   void VaryScope(v1::GrantAccreditation&act), VaryTerms(v1::GrantAccreditation&act);
   // history_batches.cc
   Draft PlanBatch(), SealRoster(), IssueBatch();

@@ -246,13 +246,22 @@ Draft History::RegisterPanel() {
   return draft;
 }
 
-// An act whose message is fixed, but that no rule set of this version enables.
-Draft History::NotEnabled() {
+// Mostly with both occupations of these histories, or what still needs them goes no further.
+Draft History::PublishEdition() {
   Draft draft = Act(Authority());
   v1::PublishOccupationEdition& act = *draft.statement.mutable_publish_occupation_edition();
-  act.set_edition("2022");
-  act.add_occupations()->set_code("6-25-04-07");
-  act.mutable_occupations(0)->set_name("电子设备装接工");
+  act.set_edition(OnceIn(3) ? "2015" : "2022");
+  for (uint32_t choice : {0, 1}) {
+    if (OnceIn(6)) continue;
+    v1::CatalogueOccupation& occupation = *act.add_occupations();
+    occupation.set_code(SomeOccupation(choice).code());
+    occupation.set_name(OnceIn(5) ? "别的职业" : "电子设备装接工");
+    if (OnceIn(3)) occupation.add_trades(OnceIn(3) ? "别的工种" : "波峰焊工");
+  }
+  if (act.occupations().empty() || OnceIn(10)) {
+    act.add_occupations()->set_code("6-25-04-07");
+    act.mutable_occupations()->rbegin()->set_name("电子设备装接工");
+  }
   return draft;
 }
 

@@ -123,7 +123,7 @@ void History::MistakeRuleSet(v1::RuleSet& rules) {
   if (OnceIn(20)) rules.set_numbering(v1::NUMBERING_MODE_PROVINCE);
   auto& acts = *rules.mutable_acts();
   if (OnceIn(3)) acts.erase(acts.begin() + Pick(acts.size()));
-  if (OnceIn(10)) acts.Add(113);
+  if (OnceIn(10)) acts.Add(149);
   std::sort(acts.begin(), acts.end());
   auto& numbers = *rules.mutable_rules();
   if (OnceIn(3)) numbers.erase(numbers.begin() + Pick(numbers.size()));

@@ -32,6 +32,7 @@ bool WithAct(const v1::Statement& s, Use use) {
          is(s.has_define_chain(), s.define_chain()) || is(s.has_join_chain(), s.join_chain()) ||
          is(s.has_leave_chain(), s.leave_chain()) ||
          is(s.has_publish_ladder(), s.publish_ladder()) ||
+         is(s.has_publish_occupation_edition(), s.publish_occupation_edition()) ||
          is(s.has_publish_standard(), s.publish_standard()) ||
          is(s.has_cosign_standard(), s.cosign_standard()) ||
          is(s.has_file_standard(), s.file_standard()) ||

@@ -91,6 +91,7 @@ void Judge(const Facts& facts, const v1::PlanBatch& act, Question& question) {
                 "ACCREDITATION_NOT_IN_FORCE");
   MustLieInGrant(right->grant, act.exam_start(), question);
   MustLieInGrant(right->grant, act.exam_end(), question);
+  MustBePublished(facts, act.occupation(), act.trade(), question);
   JudgeScope(right->grant, act, {act.classes().begin(), act.classes().end()}, question);
   JudgeLevelAndRoute(facts, IssuingRules(facts, right->grant), act.ladder(), act.level(),
                      act.route(), question);

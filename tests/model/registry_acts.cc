@@ -50,10 +50,9 @@ uint64_t SizeOfPrevious(const Facts& facts, const std::string& note) {
 
 // What this version knows, and what it never does without.
 bool IsSupported(const v1::RuleSet& rule_set) {
-  const std::set<uint32_t> later_acts = {113};
   const std::set<uint32_t> later_rules = {15, 21, 25};
   for (uint32_t act : rule_set.acts()) {
-    if (act < 101 || act > 148 || later_acts.count(act) > 0) return false;
+    if (act < 101 || act > 148) return false;
   }
   for (uint32_t rule : rule_set.rules()) {
     if (rule > 28 || later_rules.count(rule) > 0) return false;

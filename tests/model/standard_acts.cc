@@ -40,6 +40,35 @@ const v1::LadderLevel* MustHaveLevel(const Facts& facts, const std::string& ladd
   return nullptr;
 }
 
+const v1::CatalogueOccupation* MustBePublished(const Facts& facts, const v1::Occupation& named,
+                                               const std::string& trade, Question& question) {
+  const auto any = facts.occupations.lower_bound({named.edition(), ""});
+  if (any == facts.occupations.end() || any->first.first != named.edition()) return nullptr;
+  const auto* found = Find(facts.occupations, std::pair(named.edition(), named.code()));
+  if (!question.Must(found != nullptr, "OCCUPATION_UNKNOWN")) return nullptr;
+  const auto& trades = found->trades();
+  question.Must(trade.empty() || trades.empty() ||
+                    std::find(trades.begin(), trades.end(), trade) != trades.end(),
+                "TRADE_UNKNOWN");
+  return found;
+}
+
+void Judge(const Facts& facts, const v1::PublishOccupationEdition& act, Question& question) {
+  MustSign(question, {AuthoritySide()});
+  std::set<std::string> codes;
+  for (const v1::CatalogueOccupation& occupation : act.occupations()) {
+    question.Must(codes.insert(occupation.code()).second &&
+                      facts.occupations.count({act.edition(), occupation.code()}) == 0,
+                  "OCCUPATION_ALREADY_PUBLISHED");
+  }
+}
+
+void Apply(Facts& facts, const v1::PublishOccupationEdition& act, const Question&) {
+  for (const v1::CatalogueOccupation& occupation : act.occupations()) {
+    facts.occupations[{act.edition(), occupation.code()}] = occupation;
+  }
+}
+
 void Judge(const Facts& facts, const v1::PublishLadder& act, Question& question) {
   MustSign(question, {AuthoritySide()});
   question.Must(facts.ladders.count(act.ladder()) == 0, "LADDER_EXISTS");
@@ -69,6 +98,7 @@ void Judge(const Facts& facts, const v1::PublishStandard& act, Question& questio
   question.Must(act.cosigners_required() == 0 || !act.chain().empty(), "STANDARD_INVALID");
   question.Must(act.chain().empty() || facts.chains.count(act.chain()) > 0, "CHAIN_UNKNOWN");
   question.Must(InOrder(act.effective_from(), act.effective_to()), "DATES_DISORDERED");
+  MustBePublished(facts, act.occupation(), "", question);
 }
 
 void Apply(Facts& facts, const v1::PublishStandard& act, const Question&) {

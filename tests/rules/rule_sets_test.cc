@@ -70,7 +70,7 @@ TEST(RuleSetsTest, RulesThatAreNeverOptional) {
 
 TEST(RuleSetsTest, WhatNoRuleReadsIsRefused) {
   for (const RuleChange& change : std::vector<RuleChange>{
-           [](auto& r) { r.add_acts(113); }, [](auto& r) { r.add_rules(15); },
+           [](auto& r) { r.add_acts(149); }, [](auto& r) { r.add_rules(15); },
            [](auto& r) { Leave(r.mutable_acts(), 101); }, [](auto& r) { r.clear_late_grant(); },
            [](auto& r) { r.set_publicity_days(5); }, [](auto& r) { r.set_panel_minimum(3); },
            [](auto& r) { r.set_panel_rotation(3); }, [](auto& r) { r.set_appointments(true); },

@@ -82,8 +82,9 @@ TEST_F(CommandsTest, OldProofIsUndecided) {
 TEST_F(CommandsTest, WhoseWordIsNamedInOneLineEach) {
   EXPECT_EQ(Verify({dir_.file("good.linkcert")}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("audits the log: RIGHTS_IN_FORCE, AUTHORITY_IN_FORCE, "));
-  EXPECT_THAT(out_.str(), HasSubstr("not checked by anyone yet: PANEL, SUPERVISION, PUBLICITY, "
-                                    "OCCUPATION_NAME, EMPLOYER_NAME\n"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("checked when logged where the rules ask: PANEL, SUPERVISION, PUBLICITY, "
+                        "OCCUPATION_NAME, EMPLOYER_NAME\n"));
   EXPECT_EQ(Verify({dir_.file("bad.linkcert")}), 1);
   EXPECT_THAT(out_.str(), Not(HasSubstr("PANEL")));
 }

@@ -50,6 +50,47 @@ TEST_F(GovernanceServiceTest, RefusalCarriesReasonDomainAndRule) {
   EXPECT_THAT(events_text_.str(), ::testing::HasSubstr("\"reason\":\"ORGANISATION_RESERVED\""));
 }
 
+// The same answer before anybody signed, and nothing is logged.
+TEST_F(GovernanceServiceTest, CheckSaysWhatSubmitWould) {
+  FoundLive();
+  const uint64_t size = registry_.log_->Latest()->size;
+  for (const char* firm : {"authority", "tiegong-forge"}) {
+    const std::string envelope = Register(firm).envelope;
+    v1::CheckStatementRequest request;
+    request.set_statement(proto::OpenStatement(envelope)->statement_bytes);
+    const std::string checked = ReasonOfCall(*governance_, &Stub::CheckStatement, request);
+    EXPECT_EQ(registry_.log_->Latest()->size, size);
+    EXPECT_EQ(checked, ReasonOf(Submit(envelope))) << firm;
+  }
+}
+
+TEST_F(GovernanceServiceTest, CheckTellsWarningsAndWhatIsLogged) {
+  FoundLive();
+  const Unit batch = Batch(1, 1);
+  v1::CheckStatementRequest request;
+  request.set_statement(proto::OpenStatement(batch.envelope)->statement_bytes);
+  for (const std::string& leaf : batch.leaves) request.add_leaves(leaf);
+  v1::StatementCheck check;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::CheckStatement, request, &check)), "OK");
+  EXPECT_FALSE(check.already_logged());
+  EXPECT_EQ(check.log_size(), registry_.log_->Latest()->size);
+  ASSERT_GT(check.warnings_size(), 0);
+  EXPECT_EQ(check.warnings(check.warnings_size() - 1).reason(), "BATCH_SMALL");
+  v1::Receipt ignored;
+  ASSERT_EQ(ReasonOf(Issue(batch, &ignored)), "OK");
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::CheckStatement, request, &check)), "OK");
+  EXPECT_TRUE(check.already_logged());
+}
+
+TEST_F(GovernanceServiceTest, PublishedOccupationsAreThereByEditionAndCode) {
+  FoundLive();
+  v1::GetOccupationRequest request;
+  request.set_name("editions/2022/occupations/6-25-04-07");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOccupation, request), "NOT_FOUND");
+  request.set_name("editions/2022");
+  EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOccupation, request), "REQUEST_MALFORMED");
+}
+
 TEST_F(GovernanceServiceTest, RubbishIsRefused) {
   EXPECT_EQ(ReasonOf(Submit("rubbish")), "NOT_CANONICAL");
   EXPECT_EQ(ReasonOf(Submit(std::string(kMaxMessageBytes + 1, 'x'))), "MESSAGE_TOO_LARGE");
