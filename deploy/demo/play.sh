@@ -66,12 +66,6 @@ make_keys() {
   done
 }
 
-# start_server FLAG…: more flags for the server.
-start_server() {
-  run linkcert-server init-log-key --origin $origin --log-key keys/log-key.pem
-  serve $origin keys/log-key.pem "$@"
-}
-
 # A small authority, and TLS certificates for the server and for each firm that calls.
 make_callers() {
   local firm
@@ -87,28 +81,32 @@ make_callers() {
 # as ORGANISATION: who calls from here on.
 as() { export LINKCERT_TLS_CERT=$1.pem LINKCERT_TLS_KEY=$1-key.pem; }
 
-# Over mutual TLS, with a vault and the registry's own key, which signs receipts and erasures.
+# start_server FLAG…: a new registry; more flags for the server.
+start_server() {
+  run linkcert-server init-log-key --origin $origin --log-key keys/log-key.pem
+  serve $origin keys/log-key.pem "$@"
+}
+
+# With a vault and the registry's own key, which signs receipts and erasures.
 # start_server_with_vault FLAG…
 start_server_with_vault() {
   line "registry-1 $(fact key_id \
     "$(linkcert key new --algorithm p256 --out keys/registry-1.pem)")"
   run linkcert-server init-vault-key vault.key
   export LINKCERT_REGISTRY_KEY_PASSPHRASE=$LINKCERT_PASSPHRASE
-  start_server --tls-cert server.pem --tls-key server-key.pem --tls-client-ca ca/ca.pem \
-    --tls-crl-dir ca/crl --vault vault --vault-key file:vault.key \
-    --registry-key keys/registry-1.pem "$@"
+  start_server --vault vault --vault-key file:vault.key --registry-key keys/registry-1.pem "$@"
 }
 
 log_registry_key() { log_act registry-1-key authority-1 authority-2 registry-1; }
 
-# serve ORIGIN LOG_KEY OPTION…
+# serve ORIGIN LOG_KEY OPTION…: over mutual TLS, with the certificates of make_callers.
 serve() {
   local origin=$1 key=$2
   shift 2
   rm -f port
   linkcert-server serve --data data --anchor anchor --origin "$origin" \
-    --log-key "$key" --listen 127.0.0.1:0 --port-file port "$@" \
-    2>server.log &
+    --log-key "$key" --listen 127.0.0.1:0 --port-file port --tls-cert server.pem \
+    --tls-key server-key.pem --tls-client-ca ca/ca.pem --tls-crl-dir ca/crl "$@" 2>server.log &
   server=$!
   local waited=0
   until [ -s port ]; do

@@ -30,18 +30,21 @@ target_link_libraries(remote_test PRIVATE linkcert_warnings linkcert_remote link
                                           GTest::gmock_main)
 gtest_discover_tests(remote_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 
-# The whole road with real programs: the quick start, less installing and building.
+# The whole road with real programs: the quick start, less installing and building, and the scenes
+# of the field (tests/scenes/README.md).
 add_test(NAME quickstart
   COMMAND "${PROJECT_SOURCE_DIR}/deploy/quickstart" --bin $<TARGET_FILE_DIR:linkcert>)
-add_test(NAME scenes
-  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_scenes" $<TARGET_FILE_DIR:linkcert>)
-add_test(NAME scene_callers
-  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_callers" $<TARGET_FILE_DIR:linkcert>)
-add_test(NAME scene_vault
-  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_vault" $<TARGET_FILE_DIR:linkcert>)
-add_test(NAME scene_tender
-  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_tender" $<TARGET_FILE_DIR:linkcert>)
-add_test(NAME scene_sheet
-  COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/play_sheet" $<TARGET_FILE_DIR:linkcert>)
-set_tests_properties(quickstart scenes scene_callers scene_sheet scene_tender scene_vault
-                     PROPERTIES TIMEOUT 600)
+set_tests_properties(quickstart PROPERTIES TIMEOUT 600)
+foreach(scene
+    01_chain
+    02_03_10_tender
+    04_even_panel
+    07_09_oversight
+    08_12_16_afterwards
+    11_erasure
+    13_list
+    14_honour)
+  add_test(NAME scene_${scene}
+    COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/${scene}" $<TARGET_FILE_DIR:linkcert>)
+  set_tests_properties(scene_${scene} PROPERTIES TIMEOUT 600)
+endforeach()
