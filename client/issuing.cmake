@@ -7,12 +7,15 @@ linkcert_library(linkcert_issuing
     issue/batch_submission.cc
     statement/bytes_reference.cc
     issue/certificate_writer.cc
+    issue/companions.cc
+    issue/correction_sheet.cc
     sheet/csv.cc
     sheet/id_document.cc
     statement/json_fields.cc
     statement/json_text.cc
     statement/key_file.cc
     sheet/number_allotment.cc
+    issue/own_certificate.cc
     issue/pending_batch.cc
     issue/pending_check.cc
     sheet/person.cc
@@ -49,9 +52,11 @@ linkcert_library(linkcert_remote
 linkcert_library(linkcert_commands
   SOURCES
     program/issue_command.cc
+    program/issue_prepare.cc
     program/issue_run.cc
     program/issue_session.cc
     program/issue_show.cc
+    program/issue_version_command.cc
     program/issuing_options.cc
     program/key_command.cc
     program/log_command.cc

@@ -31,6 +31,7 @@ std::vector<std::string> ClaimValues(const ReportRow& row) {
   set(proto::kTheoryScore, row.theory_score);
   set(proto::kSkillScore, row.skill_score);
   set(proto::kReviewScore, row.review_score);
+  set(proto::kCompanionNumber, row.companion_number);
   return values;
 }
 
@@ -43,7 +44,8 @@ absl::StatusOr<v1::PendingCertificate> MakeCertificate(const ReportRow& row,
                         absl::StrCat("line ", row.line, ": ", claims.status().message()));
   }
   v1::PendingCertificate certificate;
-  certificate.set_leaf(proto::EncodeLeaf(statement_id, position, proto::ClaimsRoot(*claims)));
+  certificate.set_leaf(proto::EncodeLeaf(statement_id, position, proto::ClaimsRoot(*claims),
+                                         {.companion = row.companion}));
   for (std::string& claim : *claims) certificate.add_claims(std::move(claim));
   certificate.set_line(row.line);
   for (const std::string& cell : row.cells) certificate.add_cells(cell);

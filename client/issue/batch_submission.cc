@@ -24,10 +24,10 @@ class Submission {
         trust_(trust),
         options_(options),
         directory_(directory),
-        receipt_path_(batch.path + "/receipt") {}
+        receipt_path_(ReceiptPathOf(batch)) {}
 
   SubmittedBatch Run() {
-    done_.batch_number = batch_.statement.statement().issue_batch().batch_number();
+    done_.name = NameOf(batch_);
     done_.status = Log();
     if (!done_.status.ok()) {
       done_.rows = RefusedRows(batch_, done_.status);

@@ -25,7 +25,7 @@ struct SubmissionOptions {
 };
 
 struct SubmittedBatch {
-  std::string batch_number;
+  std::string name;               // NameOf the pending batch
   absl::Status status;            // of this batch; others go on
   std::optional<uint64_t> index;  // of its statement, when it is proven to be logged
   bool already_logged = false;    // before this call

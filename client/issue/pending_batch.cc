@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "client/issue/pending_check.h"
 #include "client/local_file.h"
+#include "proto/statement.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -113,6 +115,15 @@ absl::StatusOr<std::vector<PendingDirectory>> ReadPendingBatches(const std::stri
 }
 
 std::string StatementPathOf(const PendingDirectory& batch) { return StatementPath(batch.path); }
+
+std::string ReceiptPathOf(const PendingDirectory& batch) { return batch.path + "/receipt"; }
+
+std::string NameOf(const PendingDirectory& batch) {
+  const v1::Statement& statement = batch.statement.statement();
+  if (statement.has_issue_batch()) return statement.issue_batch().batch_number();
+  return absl::StrCat(proto::ActName(proto::ActNumber(statement)), " of batch ",
+                      rules::OriginalBatchOf(statement));
+}
 
 absl::Status WriteStatement(const PendingDirectory& batch) {
   return WriteLocalFile(StatementPath(batch.path), batch.statement.Encode(), FileAccess::kPrivate);

@@ -1,5 +1,5 @@
-// Batches on their way from a sheet to certificate files, as directories that outlast a lost
-// answer:
+// Batches, corrections and reissues on their way to certificate files, as directories that outlast
+// a lost answer:
 //   DIR/batch-1/batch.statement   the statement in the making; each signer signs this file
 //   DIR/batch-1/pending.batch     leaves, claims and salts (issuing_files.proto)
 //   DIR/batch-1/receipt           from when it was logged
@@ -43,6 +43,10 @@ absl::StatusOr<PendingDirectory> ReadPendingBatch(const std::string& path);
 absl::StatusOr<std::vector<PendingDirectory>> ReadPendingBatches(const std::string& directory);
 
 std::string StatementPathOf(const PendingDirectory& batch);
+std::string ReceiptPathOf(const PendingDirectory& batch);
+
+// What people call it: the issuer's batch number; of new versions act and original batch.
+std::string NameOf(const PendingDirectory& batch);
 
 // Puts the statement, with the signatures it has by now, back into its place.
 absl::Status WriteStatement(const PendingDirectory& batch);

@@ -9,6 +9,7 @@
 #include "crypto/hash.h"
 #include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -48,6 +49,11 @@ absl::Status CheckCells(const v1::PendingCertificate& certificate,
   return absl::OkStatus();
 }
 
+// Of new versions it is the original batch's, which their statement does not repeat.
+uint32_t DocumentVersionOf(const v1::Statement& statement) {
+  return statement.has_issue_batch() ? statement.issue_batch().document_version() : 1;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<proto::ShownClaim>> OpenClaims(const v1::PendingCertificate& certificate,
@@ -62,20 +68,20 @@ absl::StatusOr<std::vector<proto::ShownClaim>> OpenClaims(const v1::PendingCerti
 }
 
 absl::Status CheckPending(const StatementInMaking& statement, const v1::PendingBatch& pending) {
-  const v1::IssueBatch& act = statement.statement().issue_batch();
+  const std::string* leaves_root = rules::StatedLeavesRoot(statement.statement());
   std::vector<crypto::Hash> hashes;
   for (const v1::PendingCertificate& certificate : pending.certificates()) {
     hashes.push_back(crypto::HashLeaf(certificate.leaf()));
   }
-  if (pending.statement_digest() != statement.digest().view() ||
-      crypto::RootOf(hashes).view() != act.leaves_root()) {
+  if (pending.statement_digest() != statement.digest().view() || leaves_root == nullptr ||
+      crypto::RootOf(hashes).view() != *leaves_root) {
     return absl::DataLossError("batch.statement and pending.batch do not belong together");
   }
   for (int i = 0; i < pending.certificates_size(); ++i) {
     const v1::PendingCertificate& certificate = pending.certificates(i);
     absl::Status status = CheckPlace(certificate, static_cast<uint32_t>(i), statement.statement());
     if (!status.ok()) return status;
-    const auto claims = OpenClaims(certificate, act.document_version());
+    const auto claims = OpenClaims(certificate, DocumentVersionOf(statement.statement()));
     if (!claims.ok()) return AtLine(certificate, claims.status().message());
     status = CheckCells(certificate, *claims);
     if (!status.ok()) return status;

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "client/verify/file_parts.h"
 #include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
 #include "proto/claims.h"
@@ -17,98 +16,131 @@ using proto::Reason;
 using proto::Refuse;
 
 constexpr size_t kStatementIdSizeBytes = 16;
+// FieldRule of CorrectCertificates.corrections, ReissueCertificates.certificates.
+constexpr size_t kMaxCorrections = 64;
+constexpr size_t kMaxReissues = 1000;
 
-// A change with the log indexes that its file shows.
-struct PlacedChange {
-  const CertificateChange* change = nullptr;
-  uint64_t original_batch = 0;
-};
-using PlacedChanges = std::map<uint64_t, PlacedChange>;  // by certificate
+// What goes into one statement, in log order.
+using Unit = std::vector<const CertificateChange*>;
 
-absl::Status Place(const CertificateChange& change, PlacedChanges& placed) {
-  absl::StatusOr<FileParts> parts = OpenParts(change.file);
-  if (!parts.ok()) return parts.status();
-  absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(change.file.leaf());
-  if (!leaf.ok()) return leaf.status();
-  const uint64_t certificate = proto::LeafIndex(parts->unit().index, leaf->position());
-  const uint64_t batch = parts->batch.index;
-  if (!placed.empty() && placed.begin()->second.original_batch != batch) {
-    return Refuse(Reason::kOriginalBatchDiffers, absl::StrCat("certificate ", certificate));
+absl::StatusOr<std::vector<Unit>> Group(absl::Span<const CertificateChange> changes,
+                                        size_t max_size) {
+  std::map<std::pair<uint64_t, uint64_t>, const CertificateChange*> in_order;
+  for (const CertificateChange& change : changes) {
+    const OwnCertificate& own = change.certificate;
+    if (!in_order.emplace(std::pair(own.original_batch, own.certificate), &change).second) {
+      return Refuse(Reason::kLinksDisordered,
+                    absl::StrCat("certificate ", own.certificate, " twice"));
+    }
   }
-  if (!placed.emplace(certificate, PlacedChange{&change, batch}).second) {
-    return Refuse(Reason::kLinksDisordered, absl::StrCat("certificate ", certificate, " twice"));
+  std::vector<Unit> units;
+  for (const auto& [place, change] : in_order) {
+    const bool fits = !units.empty() && units.back().size() < max_size &&
+                      units.back().front()->certificate.original_batch == place.first;
+    if (!fits) units.emplace_back();
+    units.back().push_back(change);
   }
-  return absl::OkStatus();
+  return units;
 }
 
-// Claims of the new values, with fresh salts; what does not change is empty.
-absl::StatusOr<std::vector<std::string>> NewClaims(const CertificateChange& change) {
-  std::vector<std::string> values(proto::kClaimTags);
+std::vector<std::string> ValuesOf(const CertificateChange& change) {
+  std::vector<std::string> values = change.certificate.values;
   for (const auto& [tag, value] : change.values) {
-    if (tag < 1 || tag > proto::kClaimTags) {
-      return Refuse(Reason::kFieldOutOfRange, absl::StrCat("claim ", tag));
-    }
-    values[tag - 1] = value;
+    if (tag >= 1 && tag <= values.size()) values[tag - 1] = value;
   }
-  return proto::MakeClaims(values);
+  return values;
 }
 
-// The claims with the new values; fills the hashes and tags of `correction`.
-absl::StatusOr<std::vector<std::string>> ChangeClaims(const CertificateChange& change,
-                                                      v1::Correction& correction) {
-  absl::StatusOr<std::vector<std::string>> changed = NewClaims(change);
-  if (!changed.ok()) return changed;
-  std::vector<std::string> claims;
-  for (const v1::ClaimSlot& slot : change.file.claims()) {
-    const auto tag = static_cast<uint32_t>(claims.size() + 1);
-    if (!slot.has_claim()) return Refuse(Reason::kFieldMissing, absl::StrCat("claim ", tag));
-    std::string claim = slot.claim();
-    correction.add_old_claim_hashes(crypto::HashLeaf(claim).str());
+// Keeps the claims that do not change; fills the hashes and tags of `correction`.
+absl::Status KeepClaims(const CertificateChange& change, std::vector<std::string>& claims,
+                        v1::Correction& correction) {
+  const OwnCertificate& own = change.certificate;
+  correction.set_certificate(own.certificate);
+  correction.set_version(own.version + 1);
+  for (uint32_t tag = 1; tag <= own.claims.size(); ++tag) {
+    const std::string& old_claim = own.claims[tag - 1];
+    correction.add_old_claim_hashes(crypto::HashLeaf(old_claim).str());
     if (change.values.count(tag) > 0) {
-      claim = std::move((*changed)[tag - 1]);
       correction.add_changed_tags(tag);
+    } else {
+      claims[tag - 1] = old_claim;
     }
-    correction.add_new_claim_hashes(crypto::HashLeaf(claim).str());
-    claims.push_back(std::move(claim));
+    correction.add_new_claim_hashes(crypto::HashLeaf(claims[tag - 1]).str());
   }
-  absl::Status status = rules::CheckCorrectedTags(correction);
+  return rules::CheckCorrectedTags(correction);
+}
+
+// The claims of the new certificate, which `statement` names as that.
+absl::StatusOr<std::vector<std::string>> MakeAgain(VersionKind kind,
+                                                   const CertificateChange& change,
+                                                   v1::Statement& statement) {
+  absl::StatusOr<std::vector<std::string>> claims = proto::MakeClaims(ValuesOf(change));
+  if (!claims.ok()) return claims;
+  if (kind == VersionKind::kReissue) {
+    statement.mutable_reissue_certificates()->add_certificates(change.certificate.certificate);
+    return claims;
+  }
+  absl::Status status =
+      KeepClaims(change, *claims, *statement.mutable_correct_certificates()->add_corrections());
   if (!status.ok()) return status;
   return claims;
 }
 
-}  // namespace
-
-absl::StatusOr<MadeVersions> MakeCorrection(absl::Span<const CertificateChange> changes,
-                                            const StatementFrame& frame) {
-  PlacedChanges placed;
-  for (const CertificateChange& change : changes) {
-    absl::Status status = Place(change, placed);
-    if (!status.ok()) return status;
+v1::PendingCertificate PendingOf(const CertificateChange& change, std::string leaf,
+                                 std::vector<std::string> claims) {
+  v1::PendingCertificate pending;
+  pending.set_leaf(std::move(leaf));
+  for (std::string& claim : claims) pending.add_claims(std::move(claim));
+  pending.set_line(change.line);
+  for (std::string& cell : CellsWith(change.certificate.cells, ValuesOf(change))) {
+    pending.add_cells(std::move(cell));
   }
+  return pending;
+}
+
+absl::StatusOr<MadeBatch> MakeUnit(VersionKind kind, const Unit& unit,
+                                   const StatementFrame& frame) {
   v1::Statement statement;
   statement.set_statement_id(crypto::RandomBytes(kStatementIdSizeBytes));
-  v1::CorrectCertificates& act = *statement.mutable_correct_certificates();
-  std::vector<std::string> leaves;
-  std::vector<std::vector<std::string>> claims_of;
+  v1::PendingBatch pending;
   crypto::CompactRange tree;
-  for (const auto& [certificate, place] : placed) {
-    v1::Correction& correction = *act.add_corrections();
-    correction.set_certificate(certificate);
-    correction.set_version(place.change->version + 1);
-    auto claims = ChangeClaims(*place.change, correction);
+  for (const CertificateChange* change : unit) {
+    auto claims = MakeAgain(kind, *change, statement);
     if (!claims.ok()) return claims.status();
-    leaves.push_back(proto::EncodeLeaf(statement.statement_id(),
-                                       static_cast<uint32_t>(leaves.size()),
-                                       proto::ClaimsRoot(*claims), {.supersedes = certificate}));
-    tree.Append(crypto::HashLeaf(leaves.back()));
-    claims_of.push_back(*std::move(claims));
-    act.set_original_batch(place.original_batch);
+    std::string leaf = proto::EncodeLeaf(
+        statement.statement_id(), static_cast<uint32_t>(tree.size()), proto::ClaimsRoot(*claims),
+        {.supersedes = change->certificate.certificate});
+    tree.Append(crypto::HashLeaf(leaf));
+    *pending.add_certificates() = PendingOf(*change, std::move(leaf), *std::move(claims));
   }
-  act.set_leaf_count(static_cast<uint32_t>(leaves.size()));
-  act.set_leaves_root(tree.Root().str());
+  const auto state = [&](auto& act) {
+    act.set_leaf_count(static_cast<uint32_t>(unit.size()));
+    act.set_leaves_root(tree.Root().str());
+    act.set_original_batch(unit.front()->certificate.original_batch);
+  };
+  kind == VersionKind::kReissue ? state(*statement.mutable_reissue_certificates())
+                                : state(*statement.mutable_correct_certificates());
   absl::StatusOr<StatementInMaking> making = FrameStatement(std::move(statement), frame);
   if (!making.ok()) return making.status();
-  return MadeVersions{*std::move(making), std::move(leaves), std::move(claims_of)};
+  pending.set_statement_digest(making->digest().str());
+  return MadeBatch{*std::move(making), std::move(pending)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<MadeBatch>> MakeVersions(VersionKind kind,
+                                                    absl::Span<const CertificateChange> changes,
+                                                    const StatementFrame& frame) {
+  const absl::StatusOr<std::vector<Unit>> units =
+      Group(changes, kind == VersionKind::kReissue ? kMaxReissues : kMaxCorrections);
+  if (!units.ok()) return units.status();
+  std::vector<MadeBatch> made;
+  for (const Unit& unit : *units) {
+    absl::StatusOr<MadeBatch> one = MakeUnit(kind, unit, frame);
+    if (!one.ok()) return one.status();
+    made.push_back(*std::move(one));
+  }
+  return made;
 }
 
 }  // namespace linkcert::client

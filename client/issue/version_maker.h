@@ -1,5 +1,5 @@
-// Turns certificate files and what is to be corrected into what is signed and logged, and what
-// stays with the issuer. Thread-safe.
+// Turns certificates and what is to be corrected into what is signed and logged, and what stays
+// with the issuer. Thread-safe.
 #ifndef LINKCERT_CLIENT_ISSUE_VERSION_MAKER_H_
 #define LINKCERT_CLIENT_ISSUE_VERSION_MAKER_H_
 
@@ -10,31 +10,33 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "client/issue/batch_maker.h"
+#include "client/issue/own_certificate.h"
 #include "client/statement/statement_builder.h"
-#include "client/statement/statement_file.h"
-#include "linkcert/v1/certificate_file.pb.h"
 
 namespace linkcert::client {
 
-// A certificate that is to be corrected.
+using ClaimValues = std::map<uint32_t, std::string>;  // by tag
+
+// A certificate that is to be made again.
 struct CertificateChange {
-  v1::CertificateFile file;                // as issued, all claims shown
-  uint32_t version = 1;                    // of the certificate now
-  std::map<uint32_t, std::string> values;  // the new ones, by tag
+  OwnCertificate certificate;
+  ClaimValues values = {};  // the new ones; none in a reissue
+  uint32_t line = 0;        // of the sheet that asks for it, or its place in the command
 };
 
-struct MadeVersions {
-  StatementInMaking statement;
-  std::vector<std::string> leaves;               // by position
-  std::vector<std::vector<std::string>> claims;  // of each leaf; WARNING: personal data
+enum class VersionKind {
+  kCorrection,  // CorrectCertificates (更正): claims that do not change keep their salts
+  kReissue,     // ReissueCertificates (补发): the same values, all salts fresh
 };
 
-// One unsigned CorrectCertificates over certificates of one batch, in log order whatever the order
-// here. Claims that do not change keep their salts, the others get fresh ones. FIELD_MISSING for a
-// hidden claim, ORIGINAL_BATCH_DIFFERS for certificates of several batches, else the refusals of
-// proto::MakeClaims and of the rule (R17), as far as files show it.
-absl::StatusOr<MadeVersions> MakeCorrection(absl::Span<const CertificateChange> changes,
-                                            const StatementFrame& frame);
+// Unsigned statements with their leaves, in log order whatever the order here: one for each
+// original batch, more where one does not hold all. LINKS_DISORDERED for a certificate that is
+// named twice, else the refusals of proto::MakeClaims and of the rule (R17), as far as files show
+// it.
+absl::StatusOr<std::vector<MadeBatch>> MakeVersions(VersionKind kind,
+                                                    absl::Span<const CertificateChange> changes,
+                                                    const StatementFrame& frame);
 
 }  // namespace linkcert::client
 

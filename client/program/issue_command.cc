@@ -24,7 +24,9 @@ Two people on two machines:
     --signer li.pem.pub --out issued
   linkcert issue show issued             the rows that are signed
   linkcert statement sign issued/batch-1/batch.statement --key zhang.pem   (and li.pem)
-  linkcert issue submit issued)";
+  linkcert issue submit issued
+
+A misspelt name, a lost file: linkcert issue correct --help, linkcert issue reissue --help)";
 
 void AddSheetOptions(CLI::App& command, IssueOptions* options) {
   command.add_option("sheet", options->sheet_path, "CSV in UTF-8, UTF-8 with BOM or GB18030")
@@ -32,6 +34,34 @@ void AddSheetOptions(CLI::App& command, IssueOptions* options) {
   command.add_option("--batch", options->description_path, "The batch description")
       ->type_name("DESC.json");
 }
+
+void AddPrepareCommand(CLI::App& issue, CommandContext& context) {
+  const auto options = std::make_shared<IssueOptions>();
+  CLI::App& command = *issue.add_subcommand("prepare", "Unsigned batches, for signers elsewhere");
+  AddSheetOptions(command, options.get());
+  AddGenesisOption(command, options.get());
+  command.add_option("--signer", options->signer_paths, "Public key of a signer (repeatable)")
+      ->required()
+      ->allow_extra_args(false)
+      ->type_name("FILE.pub");
+  command.add_option("--out", options->directory, "A new directory")->required()->type_name("DIR");
+  AddOutputOptions(command, &options->output);
+  command.callback([options, &context] { RunIssue(*options, context); });
+}
+
+void AddSubmitCommand(CLI::App& issue, CommandContext& context) {
+  const auto options = std::make_shared<IssueOptions>();
+  CLI::App& command =
+      *issue.add_subcommand("submit", "Submit signed batches and write the certificate files");
+  command.add_option("dir", options->directory, "As prepared, with all signatures")
+      ->required()
+      ->type_name("DIR");
+  AddSubmitOptions(command, options.get());
+  AddOutputOptions(command, &options->output);
+  command.callback([options, &context] { SubmitDirectory(*options, options->directory, context); });
+}
+
+}  // namespace
 
 void AddGenesisOption(CLI::App& command, IssueOptions* options) {
   command
@@ -53,34 +83,6 @@ void AddSubmitOptions(CLI::App& command, IssueOptions* options) {
   AddMemoryOptions(command, &options->memory);
 }
 
-void AddPrepareCommand(CLI::App& issue, CommandContext& context) {
-  const auto options = std::make_shared<IssueOptions>();
-  CLI::App& command = *issue.add_subcommand("prepare", "Unsigned batches, for signers elsewhere");
-  AddSheetOptions(command, options.get());
-  AddGenesisOption(command, options.get());
-  command.add_option("--signer", options->signer_paths, "Public key of a signer (repeatable)")
-      ->required()
-      ->allow_extra_args(false)
-      ->type_name("FILE.pub");
-  command.add_option("--out", options->directory, "A new directory")->required()->type_name("DIR");
-  AddOutputOptions(command, &options->output);
-  command.callback([options, &context] { RunPrepare(*options, context); });
-}
-
-void AddSubmitCommand(CLI::App& issue, CommandContext& context) {
-  const auto options = std::make_shared<IssueOptions>();
-  CLI::App& command =
-      *issue.add_subcommand("submit", "Submit signed batches and write the certificate files");
-  command.add_option("dir", options->directory, "As prepared, with all signatures")
-      ->required()
-      ->type_name("DIR");
-  AddSubmitOptions(command, options.get());
-  AddOutputOptions(command, &options->output);
-  command.callback([options, &context] { SubmitDirectory(*options, options->directory, context); });
-}
-
-}  // namespace
-
 void AddIssueCommand(CLI::App& app, CommandContext& context) {
   const auto options = std::make_shared<IssueOptions>();
   CLI::App& command = *app.add_subcommand(
@@ -98,6 +100,7 @@ void AddIssueCommand(CLI::App& app, CommandContext& context) {
   AddPrepareCommand(command, context);
   AddSubmitCommand(command, context);
   AddIssueShowCommand(command, context);
+  AddNewVersionCommands(command, context);
   command.footer(kIssueFooter);  // after the parts, which would inherit it
   command.callback([options, &command, &context] {
     if (command.get_subcommands().empty()) RunIssue(*options, context);

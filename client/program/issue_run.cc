@@ -8,115 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "client/issue/batch_submission.h"
 #include "client/local_file.h"
+#include "client/program/issue_prepare.h"
 #include "client/program/issue_session.h"
-#include "client/sheet/batch_description.h"
-#include "client/sheet/sheet_preview.h"
 #include "client/statement/key_file.h"
 #include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
-
-constexpr Text kKeepWarning = {
-    "keep this directory until the certificate files are written and handed out: it holds the "
-    "only\n"
-    "copy of the salts, and without them these certificates are lost",
-    "在证书文件写出并交付之前请保管此目录：随机盐只存于此，丢失即无法生成证书"};
-
-struct Loaded {
-  std::string sheet;
-  Preview preview;
-};
-
-absl::StatusOr<Loaded> Load(const IssueOptions& options) {
-  if (options.sheet_path.empty() || options.description_path.empty()) {
-    return absl::InvalidArgumentError("give SHEET.csv and --batch DESC.json");
-  }
-  absl::StatusOr<std::string> sheet = ReadLocalFile(options.sheet_path);
-  if (!sheet.ok()) return sheet.status();
-  const absl::StatusOr<std::string> text = ReadLocalFile(options.description_path);
-  if (!text.ok()) return text.status();
-  const absl::StatusOr<BatchDescription> description =
-      ParseBatchDescription(*text, DirectoryOf(options.description_path));
-  if (!description.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(options.description_path, ": ", description.status().message()));
-  }
-  absl::StatusOr<Preview> preview = PreviewSheet(*sheet, *description);
-  if (!preview.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(options.sheet_path, ": ", preview.status().message()));
-  }
-  return Loaded{*std::move(sheet), *std::move(preview)};
-}
-
-Json ProblemFacts(const SheetProblem& problem) {
-  Json facts;
-  facts["line"] = problem.line;
-  facts["column"] = problem.column;
-  facts["reason"] = std::string(NameOf(problem.fault));
-  facts["detail"] = problem.detail;
-  return facts;
-}
-
-// What would be issued, and every bad row.
-void PrintPreview(const IssueOptions& options, const Preview& preview, CommandContext& context) {
-  Json facts;
-  facts["encoding"] = std::string(SheetEncodingName(preview.encoding));
-  facts["rows"] = preview.row_count;
-  facts["batches"] = Json::array();
-  for (const BatchRows& rows : preview.batches) {
-    const v1::IssueBatch& batch = rows.batch;
-    facts["batches"].push_back(absl::StrCat(
-        batch.batch_number(), ": ", batch.occupation_name(), batch.trade().empty() ? "" : " / ",
-        batch.trade(), ", ", batch.ladder(), " ", batch.level(), " × ", rows.rows.size()));
-  }
-  if (options.output.json) {
-    facts["problems"] = Json::array();
-    for (const SheetProblem& problem : preview.problems) {
-      facts["problems"].push_back(ProblemFacts(problem));
-    }
-  }
-  PrintFacts(context, options.output, {"sheet read", "已读取表格"}, facts);
-  if (options.output.json) return;
-  for (const SheetProblem& problem : preview.problems) {
-    *context.err << FormatProblem(problem, options.output.language) << '\n';
-  }
-}
-
-bool Prepare(const IssueOptions& options, std::vector<crypto::KeyId> signers,
-             CommandContext& context) {
-  const absl::StatusOr<Loaded> loaded = Load(options);
-  if (!loaded.ok()) {
-    Complain(context, loaded.status(), ExitCode::kUsage);
-    return false;
-  }
-  PrintPreview(options, loaded->preview, context);
-  if (!loaded->preview.problems.empty()) {
-    Complain(context, absl::InvalidArgumentError("nothing was signed: the sheet has problems"),
-             ExitCode::kInvalid);
-    return false;
-  }
-  if (options.preview) return false;
-  StatementFrame frame;
-  frame.now_ms = context.now_ms;
-  frame.signers = std::move(signers);
-  const absl::StatusOr<std::string> registry = RegistryOf(options.registry);
-  absl::Status status = registry.status();
-  if (status.ok() && registry->empty()) {
-    status = absl::InvalidArgumentError("no registry: give --genesis HEX");
-  }
-  if (status.ok()) {
-    frame.registry = *registry;
-    status = PrepareBatches(loaded->preview, loaded->sheet, frame, options.directory);
-  }
-  if (!status.ok()) {
-    Complain(context, status, ExitCodeOfInput(status));
-    return false;
-  }
-  *context.err << options.directory << ": " << kKeepWarning.In(options.output.language) << '\n';
-  return true;
-}
 
 void PrintSubmitted(const SubmittedBatch& batch, const IssueOptions& options,
                     CommandContext& context) {
@@ -124,7 +22,7 @@ void PrintSubmitted(const SubmittedBatch& batch, const IssueOptions& options,
                                      [](const IssuedRow& row) { return row.outcome == kIssued; });
   if (batch.index) {
     Json facts;
-    facts["batch_number"] = batch.batch_number;
+    facts["batch_number"] = batch.name;
     facts["index"] = *batch.index;
     facts["certificates"] = batch.rows.size();
     facts["already_logged"] = batch.already_logged;
@@ -132,12 +30,10 @@ void PrintSubmitted(const SubmittedBatch& batch, const IssueOptions& options,
     PrintFacts(context, options.output, {"batch issued", "批次已发证"}, facts);
   }
   if (!batch.status.ok()) {
-    absl::Status named(batch.status.code(),
-                       absl::StrCat(batch.batch_number, ": ", batch.status.message()));
+    absl::Status named(batch.status.code(), absl::StrCat(batch.name, ": ", batch.status.message()));
     Complain(context, named, ExitCodeOfAnswer(batch.status));
   } else if (!batch.quorum_met) {
-    Complain(context, proto::Refuse(proto::Reason::kQuorumNotMet, batch.batch_number),
-             ExitCode::kUnknown);
+    Complain(context, proto::Refuse(proto::Reason::kQuorumNotMet, batch.name), ExitCode::kUnknown);
   }
 }
 
@@ -195,26 +91,8 @@ void Resume(const IssueOptions& options, CommandContext& context) {
   SubmitDirectory(options, options.resume_directory, context);
 }
 
-}  // namespace
-
-void SubmitDirectory(const IssueOptions& options, const std::string& directory,
-                     CommandContext& context) {
-  Submit(options, directory, true, context);
-}
-
-void RunIssue(const IssueOptions& options, CommandContext& context) {
-  if (!options.resume_directory.empty()) {
-    return Resume(options, context);
-  }
-  if (options.preview) {
-    Prepare(options, {}, context);
-    return;
-  }
-  if (options.signers.key_paths.empty() || options.directory.empty()) {
-    const auto missing =
-        absl::InvalidArgumentError("give --key FILE (of two people) and --out DIR");
-    return Complain(context, missing, ExitCode::kUsage);
-  }
+// Prepared, signed and submitted at one go.
+void IssueHere(const IssueOptions& options, const PrepareFor& prepare, CommandContext& context) {
   const absl::StatusOr<std::vector<std::unique_ptr<crypto::Signer>>> signers =
       LoadSigners(options.signers);
   if (!signers.ok()) return Complain(context, signers.status(), ExitCode::kUsage);
@@ -222,20 +100,52 @@ void RunIssue(const IssueOptions& options, CommandContext& context) {
   for (const std::unique_ptr<crypto::Signer>& signer : *signers) {
     ids.push_back(signer->public_key().id());
   }
-  if (!Prepare(options, std::move(ids), context)) return;
+  if (!prepare(std::move(ids))) return;
   absl::Status status = SignBatches(options.directory, *signers);
   if (!status.ok()) return Complain(context, status, ExitCodeOfInput(status));
   Submit(options, options.directory, false, context);
 }
 
-void RunPrepare(const IssueOptions& options, CommandContext& context) {
+void PrepareForOthers(const IssueOptions& options, const PrepareFor& prepare,
+                      CommandContext& context) {
   std::vector<crypto::KeyId> ids;
   for (const std::string& path : options.signer_paths) {
     const absl::StatusOr<crypto::PublicKey> key = ReadPublicKey(path);
     if (!key.ok()) return Complain(context, key.status(), ExitCode::kUsage);
     ids.push_back(key->id());
   }
-  Prepare(options, std::move(ids), context);
+  prepare(std::move(ids));
+}
+
+}  // namespace
+
+void SubmitDirectory(const IssueOptions& options, const std::string& directory,
+                     CommandContext& context) {
+  Submit(options, directory, true, context);
+}
+
+void RunIssuing(const IssueOptions& options, const PrepareFor& prepare, CommandContext& context) {
+  if (options.preview) {
+    prepare({});
+    return;
+  }
+  const bool here = options.signer_paths.empty();
+  if ((here && options.signers.key_paths.empty()) || options.directory.empty()) {
+    const auto missing =
+        absl::InvalidArgumentError("give --key FILE (of two people) and --out DIR");
+    return Complain(context, missing, ExitCode::kUsage);
+  }
+  here ? IssueHere(options, prepare, context) : PrepareForOthers(options, prepare, context);
+}
+
+void RunIssue(const IssueOptions& options, CommandContext& context) {
+  if (!options.resume_directory.empty()) return Resume(options, context);
+  RunIssuing(
+      options,
+      [&](std::vector<crypto::KeyId> signers) {
+        return PrepareSheet(options, std::move(signers), context);
+      },
+      context);
 }
 
 }  // namespace linkcert::client

@@ -2,6 +2,7 @@
 #ifndef LINKCERT_CLIENT_PROGRAM_ISSUE_RUN_H_
 #define LINKCERT_CLIENT_PROGRAM_ISSUE_RUN_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "client/program/issuing_options.h"
 #include "client/program/memory_options.h"
 #include "client/remote/remote.h"
+#include "crypto/keys.h"
 
 namespace linkcert::client {
 
@@ -28,15 +30,23 @@ struct IssueOptions {
   OutputOptions output;
 };
 
-// Preview, prepare, sign and submit at one go; only the preview, or only the rest of an earlier
-// run, when the options say so.
+// Preview, prepare, sign and submit at one go; only the preview, only unsigned batches for signers
+// elsewhere, or only the rest of an earlier run, when the options say so.
 void RunIssue(const IssueOptions& options, CommandContext& context);
-// Preview and unsigned batches in options.directory.
-void RunPrepare(const IssueOptions& options, CommandContext& context);
+
+// Writes unsigned batches for these signers to options.directory; false when it did not, or was
+// asked for a preview only.
+using PrepareFor = std::function<bool(std::vector<crypto::KeyId> signers)>;
+// The same with another way to prepare, but for the rest of an earlier run.
+void RunIssuing(const IssueOptions& options, const PrepareFor& prepare, CommandContext& context);
 // Submits the signed batches of `directory` and writes certificate files and the result sheet, also
 // when the policy's quorum is not met.
 void SubmitDirectory(const IssueOptions& options, const std::string& directory,
                      CommandContext& context);
+
+// --genesis, and all that submitting asks for besides: --policy, --server …, --vault, --memory.
+void AddGenesisOption(CLI::App& command, IssueOptions* options);
+void AddSubmitOptions(CLI::App& command, IssueOptions* options);
 
 }  // namespace linkcert::client
 

@@ -40,7 +40,7 @@ absl::StatusOr<std::vector<PendingDirectory>> Open(const std::string& path) {
 
 void Print(const PendingDirectory& batch, const OutputOptions& output, CommandContext& context) {
   Json facts;
-  facts["batch_number"] = batch.statement.statement().issue_batch().batch_number();
+  facts["batch_number"] = NameOf(batch);
   facts["statement"] = batch.statement.digest().ToHex();
   facts["certificates"] = batch.pending.certificates_size();
   if (output.json) {

@@ -23,8 +23,9 @@ void AddTlsCommand(CLI::App& app, CommandContext& context);
 void AddStatisticsCommand(CLI::App& app, CommandContext& context);
 void AddReasonsCommand(CLI::App& app, CommandContext& context);
 
-// Part of `issue`.
+// Parts of `issue`.
 void AddIssueShowCommand(CLI::App& issue, CommandContext& context);
+void AddNewVersionCommands(CLI::App& issue, CommandContext& context);  // correct, reissue
 
 // Parts of `statement`.
 void AddStatementBuildCommand(CLI::App& statement, CommandContext& context);

@@ -15,6 +15,7 @@
 #include "client/statement/statement_builder.h"
 #include "client/statement/statement_file.h"
 #include "client/statement/statement_view.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -125,7 +126,7 @@ void RunSign(const SignOptions& options, CommandContext& context) {
   if (!options.output.json) {
     *context.out << FormatStatement(*statement, options.output.language);
   }
-  if (statement->statement().has_issue_batch()) {
+  if (rules::StatedLeavesRoot(statement->statement()) != nullptr) {
     *context.err << Text{"the rows behind leaves_root: linkcert issue show ",
                          "leaves_root 所对应的数据行：linkcert issue show "}
                         .In(options.output.language)

@@ -75,33 +75,6 @@ std::string FitnessLine(const v1::PostFitness& fitness, Language language) {
                       ReasonPart(fitness.reason(), language), "\n");
 }
 
-std::string LinksLines(const v1::CertificateLinks& links, Language language) {
-  std::string lines;
-  const auto add = [&](uint64_t certificate, Text text) {
-    if (certificate == 0) return;
-    absl::StrAppend(&lines, "  ", text.In(language), ": ", certificate, "\n");
-  };
-  add(links.superseded_by(), {"replaced by certificate", "已由证书替代"});
-  add(links.supersedes(), {"replaces certificate", "替代证书"});
-  add(links.version() > 1 ? links.version() : 0, {"version", "版本"});
-  add(links.companion(), {"companion certificate of the same examination", "一试双证的另一证书"});
-  if (links.awaits_decision()) {
-    absl::StrAppend(&lines, "  ",
-                    Text{"AWAITS A DECISION: its companion was revoked for fraud",
-                         "待决定：另一证书因弄虚作假已被撤销"}
-                        .In(language),
-                    "\n");
-  }
-  if (links.decision() == v1::COMPANION_DECISION_KEEP) {
-    absl::StrAppend(&lines, "  ",
-                    Text{"decided to stand though its companion was revoked for fraud",
-                         "另一证书因弄虚作假被撤销，经决定本证书保留"}
-                        .In(language),
-                    "\n");
-  }
-  return lines;
-}
-
 ordered_json LinksJson(const v1::CertificateLinks& links) {
   ordered_json json = {{"version", links.version()}};
   if (links.supersedes() != 0) json["supersedes"] = links.supersedes();
@@ -142,10 +115,38 @@ ordered_json FitnessJson(const v1::PostFitness& fitness) {
 
 }  // namespace
 
+std::string LinkLines(const v1::Verdict& verdict, Language language) {
+  const v1::CertificateLinks& links = verdict.links();
+  std::string lines;
+  const auto add = [&](uint64_t certificate, Text text) {
+    if (certificate == 0) return;
+    absl::StrAppend(&lines, "  ", text.In(language), ": ", certificate, "\n");
+  };
+  add(links.superseded_by(), {"replaced by certificate", "已由证书替代"});
+  add(links.supersedes(), {"replaces certificate", "替代证书"});
+  add(links.version() > 1 ? links.version() : 0, {"version", "版本"});
+  add(links.companion(), {"companion certificate of the same examination", "一试双证的另一证书"});
+  if (links.awaits_decision()) {
+    absl::StrAppend(&lines, "  ",
+                    Text{"AWAITS A DECISION: its companion was revoked for fraud",
+                         "待决定：另一证书因弄虚作假已被撤销"}
+                        .In(language),
+                    "\n");
+  }
+  if (links.decision() == v1::COMPANION_DECISION_KEEP) {
+    absl::StrAppend(&lines, "  ",
+                    Text{"decided to stand though its companion was revoked for fraud",
+                         "另一证书因弄虚作假被撤销，经决定本证书保留"}
+                        .In(language),
+                    "\n");
+  }
+  return lines;
+}
+
 std::string FurtherAnswerLines(const v1::Verdict& verdict, Language language) {
   std::string lines;
   if (verdict.has_national_sync()) lines += SyncLine(verdict.national_sync(), language);
-  if (verdict.has_links()) lines += LinksLines(verdict.links(), language);
+  lines += LinkLines(verdict, language);
   if (verdict.has_recognition()) lines += RecognitionLine(verdict.recognition(), language);
   if (verdict.has_post_fitness()) lines += FitnessLine(verdict.post_fitness(), language);
   return lines;

@@ -172,7 +172,8 @@ std::string RenderText(absl::string_view name, const Verification& verification,
       TextOf(verdict.conclusion(), verification.as_of_issue, options.language);
   std::string text = absl::StrCat(Paint(conclusion, ColourOf(verdict.conclusion()), options.colour),
                                   "  ", Printable(name), "\n");
-  if (MayShow(verification)) absl::StrAppend(&text, FactLines(verification, options.language));
+  absl::StrAppend(&text, MayShow(verification) ? FactLines(verification, options.language)
+                                               : LinkLines(verdict, options.language));
   if (MayShow(verification)) absl::StrAppend(&text, AsOfLines(verification, options.language));
   for (const v1::Check& check : verdict.checks()) {
     const bool open = check.result() != v1::CHECK_RESULT_PASS;

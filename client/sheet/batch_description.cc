@@ -138,6 +138,8 @@ absl::Status ReadBatch(const Json& json, const std::string& path, const std::str
   ReadProcess(fields, batch.batch);
   ReadNumbers(fields, batch.batch);
   ReadRoster(fields, json, directory, batch);
+  const std::string companion = fields.String("companion", Need::kOptional);
+  if (!companion.empty()) batch.companion_directory = PathIn(directory, companion);
   description.batches.push_back(std::move(batch));
   return fields.Finish();
 }

@@ -32,6 +32,8 @@ struct BatchTerms {
   // Who may be in it, without printed employers; null when the description does not name the
   // roster file.
   std::shared_ptr<const std::set<Person>> roster;
+  // Where the other batch of one examination was issued to (一试双证); empty: there is none.
+  std::string companion_directory;
 };
 
 struct BatchDescription {

@@ -6,7 +6,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "client/sheet/sheet_table.h"
 
 namespace linkcert::client {
 namespace {
@@ -16,25 +15,7 @@ const absl::string_view kColumns[] = {kNameColumn, kIdTypeColumn, kIdNumberColum
                                       "发证日期",  "评价机构",    "发证机构"};
 constexpr size_t kMaxPrintedSizeBytes = 128;
 
-std::vector<ExtraColumn> ScoreColumns() {
-  return {{{"理论成绩", "理论知识成绩", "理论知识考试成绩"}},
-          {{"技能成绩", "操作技能成绩", "操作技能考核成绩"}},
-          {{"评审成绩", "综合评审成绩"}}};
-}
-
 std::string Column(ReportColumn column) { return std::string(kColumns[column]); }
-
-bool IsScore(absl::string_view text) {
-  const size_t point = text.find('.');
-  const absl::string_view whole = text.substr(0, point);
-  const absl::string_view part = point == absl::string_view::npos ? "0" : text.substr(point + 1);
-  const auto digits = [](absl::string_view all) {
-    return std::all_of(all.begin(), all.end(), [](char c) { return absl::ascii_isdigit(c); });
-  };
-  uint32_t value = 0;
-  return !whole.empty() && !part.empty() && part.size() <= 2 && digits(whole) && digits(part) &&
-         absl::SimpleAtoi(whole, &value) && value <= 1000;
-}
 
 std::string ReadScore(const SheetTable& table, const CsvRow& row, const std::string& column,
                       SheetProblems& problems) {
@@ -92,11 +73,31 @@ void ReadWork(const CsvRow& source, const SheetTerms& terms, ReportRow& row,
 
 }  // namespace
 
+const std::vector<ExtraColumn>& ScoreColumns() {
+  static const auto* const kScores =
+      new std::vector<ExtraColumn>{{{"理论成绩", "理论知识成绩", "理论知识考试成绩"}},
+                                   {{"技能成绩", "操作技能成绩", "操作技能考核成绩"}},
+                                   {{"评审成绩", "综合评审成绩"}}};
+  return *kScores;
+}
+
+bool IsScore(absl::string_view text) {
+  const size_t point = text.find('.');
+  const absl::string_view whole = text.substr(0, point);
+  const absl::string_view part = point == absl::string_view::npos ? "0" : text.substr(point + 1);
+  const auto digits = [](absl::string_view all) {
+    return std::all_of(all.begin(), all.end(), [](char c) { return absl::ascii_isdigit(c); });
+  };
+  uint32_t value = 0;
+  return !whole.empty() && !part.empty() && part.size() <= 2 && digits(whole) && digits(part) &&
+         absl::SimpleAtoi(whole, &value) && value <= 1000;
+}
+
 absl::Span<const absl::string_view> ReportColumns() { return kColumns; }
 
 absl::StatusOr<ReportSheet> ReadReportSheet(absl::string_view bytes, const SheetTerms& terms,
                                             SheetProblems& problems) {
-  const std::vector<ExtraColumn> scores = ScoreColumns();
+  const std::vector<ExtraColumn>& scores = ScoreColumns();
   absl::StatusOr<SheetTable> table = SheetTable::Read(bytes, kColumns, scores, problems);
   if (!table.ok()) return table.status();
   ReportSheet sheet;

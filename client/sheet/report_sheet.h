@@ -14,6 +14,7 @@
 #include "client/sheet/person.h"
 #include "client/sheet/sheet_encoding.h"
 #include "client/sheet/sheet_problem.h"
+#include "client/sheet/sheet_table.h"
 #include "proto/civil_date.h"
 
 namespace linkcert::client {
@@ -35,6 +36,11 @@ enum ReportColumn : size_t {
   kIssuingCell,
 };
 
+// 理论成绩, 技能成绩, 评审成绩, each with its other names.
+const std::vector<ExtraColumn>& ScoreColumns();
+// 0-1000 with at most two decimals.
+bool IsScore(absl::string_view text);
+
 struct ReportRow {
   uint32_t line = 0;
   std::vector<std::string> cells;  // the 11
@@ -47,6 +53,9 @@ struct ReportRow {
   std::string theory_score;
   std::string skill_score;
   std::string review_score;
+  // Of the same person and examination, issued before (一试双证): log index, 0 = none, and number.
+  uint64_t companion = 0;
+  std::string companion_number;
 };
 
 struct ReportSheet {

@@ -141,7 +141,7 @@ absl::StatusOr<Preview> PreviewSheet(absl::string_view bytes, const BatchDescrip
   preview.encoding = sheet->encoding;
   preview.row_count = sheet->rows.size();
   for (const BatchTerms& terms : description.batches) {
-    preview.batches.push_back({terms.batch, {}});
+    preview.batches.push_back({terms.batch, {}, terms.companion_directory});
   }
   if (sheet->rows.empty()) return preview;
   Group(*sheet, description, preview);
@@ -153,8 +153,7 @@ absl::StatusOr<Preview> PreviewSheet(absl::string_view bytes, const BatchDescrip
     AllotNumbers(rows, batch.batch, preview.problems);
   }
   CheckBlocks(preview);
-  std::stable_sort(preview.problems.begin(), preview.problems.end(),
-                   [](const SheetProblem& a, const SheetProblem& b) { return a.line < b.line; });
+  SortByLine(preview.problems);
   return preview;
 }
 

@@ -3,6 +3,7 @@
 #define LINKCERT_CLIENT_SHEET_SHEET_PREVIEW_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,6 +20,7 @@ namespace linkcert::client {
 struct BatchRows {
   v1::IssueBatch batch;  // all but leaf_count, leaves_root and report_digest
   std::vector<ReportRow> rows;
+  std::string companion_directory;  // as BatchTerms has it
 };
 
 struct Preview {

@@ -1,5 +1,6 @@
 #include "client/sheet/sheet_problem.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
@@ -64,11 +65,14 @@ constexpr FaultEntry kFaults[] = {
     {"BATCH_WITHOUT_ROWS",
      {"a batch is described that has no row in the sheet", "批次说明中的批次在表中没有数据行"}},
     {"FILE_UNREADABLE", {"the file is missing or cannot be read", "文件不存在或无法读取"}},
+    {"CERTIFICATE_NOT_GIVEN",
+     {"none of the certificate files has this number", "所给证书文件中没有该编码"}},
+    {"NOTHING_TO_CORRECT", {"the certificate says this already", "与证书现有内容一致，无需更正"}},
 };
 
 const FaultEntry& EntryOf(SheetFault fault) { return kFaults[static_cast<size_t>(fault)]; }
 
-static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kFileUnreadable) + 1);
+static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kNothingToCorrect) + 1);
 
 }  // namespace
 
@@ -76,6 +80,11 @@ absl::string_view NameOf(SheetFault fault) { return EntryOf(fault).name; }
 
 absl::string_view TextOf(SheetFault fault, Language language) {
   return EntryOf(fault).text.In(language);
+}
+
+void SortByLine(SheetProblems& problems) {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const SheetProblem& a, const SheetProblem& b) { return a.line < b.line; });
 }
 
 std::string FormatProblem(const SheetProblem& problem, Language language) {

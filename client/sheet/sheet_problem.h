@@ -44,6 +44,8 @@ enum class SheetFault {
   kTooManyRows,           // TOO_MANY_ROWS: over 10,000 in one batch
   kBatchWithoutRows,      // BATCH_WITHOUT_ROWS: described, but not in the sheet
   kFileUnreadable,        // FILE_UNREADABLE: a file that the row names
+  kCertificateNotGiven,   // CERTIFICATE_NOT_GIVEN: to be corrected, but no file of it is there
+  kNothingToCorrect,      // NOTHING_TO_CORRECT: the certificate says so already
 };
 absl::string_view NameOf(SheetFault fault);
 absl::string_view TextOf(SheetFault fault, Language language);
@@ -55,6 +57,8 @@ struct SheetProblem {
   std::string detail;  // may be empty
 };
 using SheetProblems = std::vector<SheetProblem>;
+// Those of one line stay in their order.
+void SortByLine(SheetProblems& problems);
 
 // "line 4, 证件号码: ID_NUMBER_INVALID …"
 std::string FormatProblem(const SheetProblem& problem, Language language);

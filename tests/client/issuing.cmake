@@ -6,6 +6,8 @@ linkcert_test(issuing_test
     issue/batch_submission_test.cc
     issue/pending_batch_test.cc
     issue/certificate_writer_test.cc
+    issue/companions_test.cc
+    issue/correction_sheet_test.cc
     issue/version_maker_test.cc
     sheet/id_document_test.cc
     program/issuing_commands_test.cc
@@ -39,6 +41,8 @@ foreach(scene
     01_chain
     02_03_10_tender
     04_even_panel
+    05_two_certificates
+    06_misspelt_name
     07_09_oversight
     08_12_16_afterwards
     11_erasure

@@ -34,7 +34,7 @@ class BatchTest : public ClientTest {
   }
 
   BatchRows Rows() {
-    BatchRows rows = {world_.Batch(plans_[1], rosters_[1], 101).issue_batch(), {}};
+    BatchRows rows = {world_.Batch(plans_[1], rosters_[1], 101).issue_batch(), {}, ""};
     for (uint32_t i = 0; i < 7; ++i) {
       ReportRow& row = rows.rows.emplace_back();
       row.line = i + 2;

@@ -1,0 +1,37 @@
+// Certificates as their issuer has them: with all claims, and the row of the sheet they came from.
+// Thread-safe.
+#ifndef LINKCERT_CLIENT_ISSUE_OWN_CERTIFICATE_H_
+#define LINKCERT_CLIENT_ISSUE_OWN_CERTIFICATE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "linkcert/v1/certificate_file.pb.h"
+
+namespace linkcert::client {
+
+struct OwnCertificate {
+  uint64_t certificate = 0;     // log index
+  uint64_t original_batch = 0;  // log index of the IssueBatch that states its facts
+  uint32_t version = 1;
+  std::vector<std::string> claims;  // canonical, in tag order; WARNING: personal data
+  std::vector<std::string> values;  // of the claims; empty = absent
+  std::vector<std::string> cells;   // the 11 of a report sheet
+};
+
+// The certificate of a file that shows all its claims; FIELD_MISSING for a hidden one, else the
+// refusals of OpenParts and proto::CheckClaims. The file of a reissued certificate does not say its
+// version, which is then taken for 1.
+// WARNING: proves nothing. What a file says wrongly the registry refuses.
+absl::StatusOr<OwnCertificate> OpenOwnCertificate(const v1::CertificateFile& file);
+
+// `cells` with what claims of these values say.
+std::vector<std::string> CellsWith(std::vector<std::string> cells,
+                                   absl::Span<const std::string> values);
+
+}  // namespace linkcert::client
+
+#endif  // LINKCERT_CLIENT_ISSUE_OWN_CERTIFICATE_H_
