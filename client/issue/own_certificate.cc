@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/issue/making.h"
 #include "client/sheet/report_sheet.h"
 #include "client/verify/file_parts.h"
 #include "crypto/hash.h"
+#include "linkcert/v1/certificate_file.pb.h"
+#include "proto/canonical.h"
 #include "proto/certificate_leaf.h"
 #include "proto/civil_date.h"
 #include "proto/claims.h"
@@ -69,17 +72,21 @@ std::vector<std::string> CellsWith(std::vector<std::string> cells,
   return cells;
 }
 
-absl::StatusOr<OwnCertificate> OpenOwnCertificate(const v1::CertificateFile& file) {
-  const absl::StatusOr<FileParts> parts = OpenParts(file);
+absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view bytes, Verifier& verifier) {
+  const std::string fault = FaultInTheMaking(verifier.Verify(bytes));
+  if (!fault.empty()) return absl::DataLossError(fault);
+  const auto file = proto::DecodeCanonical<v1::CertificateFile>(bytes);
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<FileParts> parts = OpenParts(*file);
   if (!parts.ok()) return parts.status();
-  const absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file.leaf());
+  const absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file->leaf());
   if (!leaf.ok()) return leaf.status();
   OwnCertificate own;
   own.certificate = proto::LeafIndex(parts->unit().index, leaf->position());
   own.original_batch = parts->batch.index;
   own.version = VersionOf(*parts, leaf->position());
   absl::Status status =
-      TakeClaims(file, *leaf, parts->batch.statement().issue_batch().document_version(), own);
+      TakeClaims(*file, *leaf, parts->batch.statement().issue_batch().document_version(), own);
   if (!status.ok()) return status;
   own.cells = CellsWith(LoggedCells(*parts), own.values);
   return own;

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "linkcert/v1/certificate_file.pb.h"
+#include "client/verify/verify.h"
 
 namespace linkcert::client {
 
@@ -22,11 +23,11 @@ struct OwnCertificate {
   std::vector<std::string> cells;   // the 11 of a report sheet
 };
 
-// The certificate of a file that shows all its claims; FIELD_MISSING for a hidden one, else the
-// refusals of OpenParts and proto::CheckClaims. The file of a reissued certificate does not say its
+// The certificate of a file that shows all its claims; FIELD_MISSING for a hidden one. DataLoss for
+// a file that the verifier does not find well made (FaultInTheMaking): nobody could tell from a
+// reissue that it has another one's values. The file of a reissued certificate does not say its
 // version, which is then taken for 1.
-// WARNING: proves nothing. What a file says wrongly the registry refuses.
-absl::StatusOr<OwnCertificate> OpenOwnCertificate(const v1::CertificateFile& file);
+absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view file, Verifier& verifier);
 
 // `cells` with what claims of these values say.
 std::vector<std::string> CellsWith(std::vector<std::string> cells,

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/issue/pending_batch.h"
 #include "client/issue/pending_check.h"
 #include "client/local_file.h"
@@ -38,11 +40,26 @@ absl::StatusOr<std::vector<PendingDirectory>> Open(const std::string& path) {
   return ReadPendingBatches(path);
 }
 
+// Of new versions: which certificate each row replaces, and which claims of it a correction
+// changes.
+void AddReplaced(const v1::Statement& statement, Json& facts) {
+  if (statement.has_issue_batch()) return;
+  facts["replaces"] = Json::array();
+  for (const v1::Correction& correction : statement.correct_certificates().corrections()) {
+    facts["replaces"].push_back(absl::StrCat(correction.certificate(), ": claims ",
+                                             absl::StrJoin(correction.changed_tags(), ", ")));
+  }
+  for (const uint64_t certificate : statement.reissue_certificates().certificates()) {
+    facts["replaces"].push_back(absl::StrCat(certificate));
+  }
+}
+
 void Print(const PendingDirectory& batch, const OutputOptions& output, CommandContext& context) {
   Json facts;
   facts["batch_number"] = NameOf(batch);
   facts["statement"] = batch.statement.digest().ToHex();
   facts["certificates"] = batch.pending.certificates_size();
+  AddReplaced(batch.statement.statement(), facts);
   if (output.json) {
     facts["rows"] = Json::array();
     for (const v1::PendingCertificate& row : batch.pending.certificates()) {

@@ -1,5 +1,6 @@
 // linkcert issue correct, issue reissue: certificates made again.
 #include <CLI/CLI.hpp>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,7 +15,8 @@
 #include "client/program/issue_run.h"
 #include "client/program/issuing_commands.h"
 #include "client/sheet/report_sheet.h"
-#include "proto/canonical.h"
+#include "client/verify/trust.h"
+#include "client/verify/verify.h"
 
 namespace linkcert::client {
 namespace {
@@ -55,19 +57,18 @@ struct VersionOptions {
   uint32_t version = 0;  // of the certificates now; 0: what their files say
 };
 
-absl::StatusOr<OwnCertificate> OpenFile(const std::string& path) {
-  const absl::StatusOr<std::string> bytes = ReadLocalFile(path);
-  if (!bytes.ok()) return bytes.status();
-  const auto file = proto::DecodeCanonical<v1::CertificateFile>(*bytes);
-  if (!file.ok()) return file.status();
-  return OpenOwnCertificate(*file);
-}
-
 absl::StatusOr<std::vector<OwnCertificate>> OpenFiles(const VersionOptions& options,
                                                       CommandContext& context) {
+  const absl::StatusOr<Trust> trust =
+      LoadTrust(options.issue.policy_path, options.issue.registry.hex);
+  if (!trust.ok()) return trust.status();
+  Verifier verifier(*trust,
+                    {.now_ms = context.now_ms, .max_age_ms = std::numeric_limits<uint64_t>::max()});
   std::vector<OwnCertificate> all;
   for (const std::string& path : FindFiles(options.paths, {".linkcert"}, context)) {
-    absl::StatusOr<OwnCertificate> own = OpenFile(path);
+    const absl::StatusOr<std::string> bytes = ReadLocalFile(path);
+    if (!bytes.ok()) return bytes.status();
+    absl::StatusOr<OwnCertificate> own = OpenOwnCertificate(*bytes, verifier);
     if (!own.ok()) {
       return absl::Status(own.status().code(), absl::StrCat(path, ": ", own.status().message()));
     }

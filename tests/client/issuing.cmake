@@ -10,6 +10,7 @@ linkcert_test(issuing_test
     issue/correction_sheet_test.cc
     issue/version_maker_test.cc
     sheet/id_document_test.cc
+    program/issue_version_test.cc
     program/issuing_commands_test.cc
     program/tls_command_test.cc
     program/verify_sheet_test.cc

@@ -15,19 +15,21 @@
 namespace linkcert::client {
 namespace {
 
+using testing::HasCode;
 using testing::HasReason;
 using testing::IsOk;
 using ::testing::SizeIs;
 
 class VersionMakerTest : public ClientTest {
  protected:
-  v1::CertificateFile Whole(uint32_t position) {
-    v1::CertificateFile file;
-    EXPECT_TRUE(
-        file.ParseFromString(log_.File(batch_, unit_, position, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})));
-    return file;
+  absl::StatusOr<OwnCertificate> Open(absl::string_view file) {
+    Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
+    return OpenOwnCertificate(file, verifier);
   }
-  OwnCertificate Own(uint32_t position) { return OpenOwnCertificate(Whole(position)).value(); }
+  std::string Whole(uint32_t position) {
+    return log_.File(batch_, unit_, position, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  }
+  OwnCertificate Own(uint32_t position) { return Open(Whole(position)).value(); }
   absl::StatusOr<std::vector<MadeBatch>> Make(const std::vector<CertificateChange>& changes,
                                               VersionKind kind = VersionKind::kCorrection) {
     return MakeVersions(
@@ -113,7 +115,17 @@ TEST_F(VersionMakerTest, WhatTheRuleRefusesIsNotMade) {
 }
 
 TEST_F(VersionMakerTest, FileThatHidesAClaimIsNotTheIssuers) {
-  EXPECT_THAT(OpenOwnCertificate(Message()), HasReason(proto::Reason::kFieldMissing));
+  EXPECT_THAT(Open(File()), HasReason(proto::Reason::kFieldMissing));
+}
+
+// The registry cannot tell from a reissue whose values it has.
+TEST_F(VersionMakerTest, FileOfAnotherCertificatesValuesIsNotTaken) {
+  v1::CertificateFile file;
+  v1::CertificateFile other;
+  ASSERT_TRUE(file.ParseFromString(Whole(0)) && other.ParseFromString(Whole(1)));
+  file.set_leaf(other.leaf());
+  *file.mutable_claims() = other.claims();
+  EXPECT_THAT(Open(file.SerializeAsString()), HasCode(absl::StatusCode::kDataLoss));
 }
 
 TEST_F(VersionMakerTest, OneStatementIsOfOneBatch) {

@@ -1,8 +1,11 @@
 #include "client/render/further_answers.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+
+#include "client/render/render.h"
 
 namespace linkcert::client {
 namespace {
@@ -58,6 +61,14 @@ TEST(FurtherAnswersTest, LinkedCertificates) {
   AddFurtherAnswers(LinkedVerdict(), json);
   EXPECT_EQ(json.dump(),
             R"({"links":{"version":2,"supersedes":28,"companion":77,"awaits_decision":true}})");
+}
+
+TEST(FurtherAnswersTest, WhatTookTheirPlaceIsSaidOfInvalidOnesToo) {
+  Verification verification;
+  verification.verdict.set_conclusion(v1::CONCLUSION_INVALID);
+  verification.verdict.mutable_links()->set_superseded_by(34);
+  EXPECT_THAT(RenderText("x", verification, {.language = Language::kEnglish}),
+              ::testing::HasSubstr("  replaced by certificate: 34\n"));
 }
 
 TEST(FurtherAnswersTest, JsonForPrograms) {

@@ -45,6 +45,14 @@ TEST(BatchDescription, IssuingNameIsTheIssuersUnlessGiven) {
   EXPECT_EQ(parsed->terms.issuing_name, "虚构市人社局");
 }
 
+TEST(BatchDescription, CompanionIsLookedForBesideTheDescription) {
+  const auto description =
+      ParseBatchDescription(DescriptionWith({{"companion", "\"issued\""}}), "d");
+  ASSERT_THAT(description, IsOk());
+  EXPECT_EQ(description->batches[0].companion_directory, "d/issued");
+  EXPECT_EQ(ParseBatchDescription(DescriptionWith(), "d")->batches[0].companion_directory, "");
+}
+
 TEST(BatchDescription, MistakesAreNamedByMember) {
   EXPECT_EQ(MistakeIn({{"accreditation", ""}}), "accreditation: missing");
   EXPECT_THAT(MistakeIn({{"issued_on", "\"2026-02-30\""}}), HasSubstr("issued_on: "));
