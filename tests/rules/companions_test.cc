@@ -61,15 +61,8 @@ class CompanionsTest : public IssuedTest {
   }
   // Leaf i names companions[i]; those beyond name none.
   testing::Unit Linked(v1::Statement batch, const std::vector<uint64_t>& companions) {
-    testing::Unit unit = world_.MakeLeaves(batch, batch.issue_batch().leaf_count());
-    crypto::CompactRange tree;
-    for (uint32_t i = 0; i < unit.leaves.size(); ++i) {
-      v1::CertificateLeaf leaf = *proto::DecodeLeaf(unit.leaves[i]);
-      if (i < companions.size()) leaf.set_companion(companions[i]);
-      unit.leaves[i] = leaf.SerializeAsString();
-      tree.Append(crypto::HashLeaf(unit.leaves[i]));
-    }
-    batch.mutable_issue_batch()->set_leaves_root(tree.Root().str());
+    testing::Unit unit = testing::LinkCompanions(
+        batch, world_.MakeLeaves(batch, batch.issue_batch().leaf_count()), companions);
     return world_.SignBatchAs(std::move(batch), std::move(unit), two_);
   }
   std::string LinkedOutcome(v1::Statement batch, const std::vector<uint64_t>& companions) {

@@ -60,9 +60,8 @@ class ProcessTest : public IssuedTest {
     return testing::ReportSupervision(world_, assessment_);
   }
 
-  // The usual batch of seven under the assessment, with the dates and people of its steps.
-  testing::Unit Certificates(
-      const Change& change = [](v1::IssueBatch&) {}, uint32_t leaf_count = 7) {
+  // A batch under the assessment, with the dates and people of its steps; without leaves.
+  v1::Statement UsualBatch() {
     v1::Statement batch = world_.Batch(assessment_, sealed_, 100);
     v1::IssueBatch& act = *batch.mutable_issue_batch();
     act.set_present(9);
@@ -72,8 +71,14 @@ class ProcessTest : public IssuedTest {
     act.set_publicity_to(Date(15));
     for (const std::string& one : testing::Assessors(world_, {1, 2, 3})) act.add_assessors(one);
     act.add_supervisors(testing::Supervisor(world_));
+    return batch;
+  }
+  // The same with seven certificates, signed.
+  testing::Unit Certificates(
+      const Change& change = [](v1::IssueBatch&) {}, uint32_t leaf_count = 7) {
+    v1::Statement batch = UsualBatch();
     testing::Unit unit = world_.MakeLeaves(batch, leaf_count);
-    change(act);
+    change(*batch.mutable_issue_batch());
     return world_.SignBatchAs(batch, unit, two_);
   }
   proto::CivilDate Date(int day) const { return proto::CivilDateAt(start_ms_ + day * kDayMs); }

@@ -78,14 +78,6 @@ TEST_F(ReplayTest, DuplicateStatementIsNamed) {
               ::testing::Contains(absl::StrCat(entries_.size() - 1, " STATEMENT_ID_REUSED")));
 }
 
-// R01
-TEST_F(ReplayTest, TimeThatGoesBackIsNamed) {
-  entries_.push_back(*proto::EncodeStatementEntry(
-      world_.now_ms() - 1, world_.Sign(world_.RegisterAssessor(9), {"authority-1"})));
-  EXPECT_THAT(Findings(),
-              ::testing::ElementsAre(absl::StrCat(entries_.size() - 1, " LOG_TIME_WENT_BACK")));
-}
-
 TEST_F(ReplayTest, StrayLeafAndStatusRootAreNamed) {
   const uint64_t end = entries_.size();
   entries_.push_back(entries_.back());

@@ -30,6 +30,18 @@ Held HeldOf(const Unit& unit, uint64_t index, uint32_t i) {
   return {.index = proto::LeafIndex(index, i), .claims = unit.claims[i]};
 }
 
+Unit LinkCompanions(v1::Statement& batch, Unit unit, const std::vector<uint64_t>& companions) {
+  crypto::CompactRange tree;
+  for (uint32_t i = 0; i < unit.leaves.size(); ++i) {
+    v1::CertificateLeaf leaf = *proto::DecodeLeaf(unit.leaves[i]);
+    if (i < companions.size()) leaf.set_companion(companions[i]);
+    unit.leaves[i] = leaf.SerializeAsString();
+    tree.Append(crypto::HashLeaf(unit.leaves[i]));
+  }
+  batch.mutable_issue_batch()->set_leaves_root(tree.Root().str());
+  return unit;
+}
+
 void StateLeaves(Versions& versions) {
   crypto::CompactRange tree;
   for (const std::string& leaf : versions.unit.leaves) tree.Append(crypto::HashLeaf(leaf));

@@ -21,6 +21,9 @@ struct Held {
 // Certificate i of a unit that was logged at `index`.
 Held HeldOf(const Unit& unit, uint64_t index, uint32_t i);
 
+// The batch's unit again, leaf i naming companions[i]; those beyond name none. Sets leaves_root.
+Unit LinkCompanions(v1::Statement& batch, Unit unit, const std::vector<uint64_t>& companions);
+
 // A statement and the leaves that it brings along.
 struct Versions {
   v1::Statement statement;
