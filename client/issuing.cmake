@@ -9,6 +9,7 @@ linkcert_library(linkcert_issuing
     issue/certificate_writer.cc
     issue/companions.cc
     issue/correction_sheet.cc
+    issue/issued_certificate.cc
     sheet/csv.cc
     sheet/id_document.cc
     statement/json_fields.cc
@@ -23,6 +24,7 @@ linkcert_library(linkcert_issuing
     issue/receipt_check.cc
     issue/result_sheet.cc
     sheet/report_sheet.cc
+    sheet/report_writer.cc
     sheet/roster.cc
     sheet/sheet_encoding.cc
     sheet/sheet_preview.cc
@@ -32,6 +34,8 @@ linkcert_library(linkcert_issuing
     statement/statement_file.cc
     statement/statement_text.cc
     statement/statement_view.cc
+    issue/sync_statements.cc
+    sheet/sync_sheet.cc
     issue/version_maker.cc
   PUBLIC linkcert_client linkcert_proto linkcert_crypto third_json third_abseil
   PRIVATE third_csv)
@@ -60,6 +64,8 @@ linkcert_library(linkcert_commands
     program/issuing_options.cc
     program/key_command.cc
     program/log_command.cc
+    program/report_command.cc
+    program/report_run.cc
     program/reasons_command.cc
     program/list_command.cc
     program/receipt_create_command.cc

@@ -19,6 +19,7 @@ void AddReceiptsCommand(CLI::App& app, CommandContext& context);  // receipt cre
 void AddListCommand(CLI::App& app, CommandContext& context);
 void AddWatchCommand(CLI::App& app, CommandContext& context);
 void AddVerifySheetCommand(CLI::App& app, CommandContext& context);
+void AddReportCommand(CLI::App& app, CommandContext& context);
 void AddTlsCommand(CLI::App& app, CommandContext& context);
 void AddStatisticsCommand(CLI::App& app, CommandContext& context);
 void AddReasonsCommand(CLI::App& app, CommandContext& context);

@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
   client::AddReceiptsCommand(app, context);
   client::AddListCommand(app, context);
   client::AddWatchCommand(app, context);
+  client::AddReportCommand(app, context);
   client::AddTlsCommand(app, context);
   client::AddStatisticsCommand(app, context);
   client::AddReasonsCommand(app, context);

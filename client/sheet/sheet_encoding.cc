@@ -18,24 +18,37 @@ absl::Status BrokenAt(absl::string_view bytes, size_t offset, absl::string_view 
   return absl::InvalidArgumentError(absl::StrCat("line ", line, ": not ", encoding));
 }
 
-absl::StatusOr<std::string> FromGb18030(absl::string_view bytes) {
-  const iconv_t converter = iconv_open("UTF-8", "GB18030");
+// One encoding's bytes as another's; `in_left` is what could not be read, 0 when all was.
+struct Converted {
+  std::string bytes;
+  size_t in_left = 0;
+};
+
+// No encoding of this field needs more than twice the bytes of another.
+absl::StatusOr<Converted> Convert(absl::string_view bytes, const char* from, const char* to) {
+  const iconv_t converter = iconv_open(to, from);
   if (converter == reinterpret_cast<iconv_t>(-1)) {
     return absl::UnimplementedError("this system's iconv has no GB18030");
   }
   std::string source(bytes.data(), bytes.size());
-  std::string utf8(bytes.size() * 2 + 4, '\0');  // two bytes become at most three, four four
+  Converted converted{.bytes = std::string(bytes.size() * 2 + 4, '\0'), .in_left = source.size()};
   char* in = source.data();
-  char* out = utf8.data();
-  size_t in_left = source.size();
-  size_t out_left = utf8.size();
-  const size_t result = iconv(converter, &in, &in_left, &out, &out_left);
+  char* out = converted.bytes.data();
+  size_t out_left = converted.bytes.size();
+  const size_t result = iconv(converter, &in, &converted.in_left, &out, &out_left);
   iconv_close(converter);
-  if (result == static_cast<size_t>(-1)) {
-    return BrokenAt(bytes, bytes.size() - in_left, "UTF-8 and not GB18030");
+  converted.bytes.resize(converted.bytes.size() - out_left);
+  if (result == static_cast<size_t>(-1) && converted.in_left == 0) converted.in_left = 1;
+  return converted;
+}
+
+absl::StatusOr<std::string> FromGb18030(absl::string_view bytes) {
+  absl::StatusOr<Converted> converted = Convert(bytes, "GB18030", "UTF-8");
+  if (!converted.ok()) return converted.status();
+  if (converted->in_left > 0) {
+    return BrokenAt(bytes, bytes.size() - converted->in_left, "UTF-8 and not GB18030");
   }
-  utf8.resize(utf8.size() - out_left);
-  return utf8;
+  return std::move(converted->bytes);
 }
 
 // What people hand over instead of a CSV.
@@ -88,6 +101,15 @@ absl::StatusOr<SheetText> DecodeSheet(absl::string_view bytes) {
   absl::StatusOr<std::string> utf8 = FromGb18030(bytes);
   if (!utf8.ok()) return utf8.status();
   return SheetText{*std::move(utf8), SheetEncoding::kGb18030};
+}
+
+absl::StatusOr<std::string> EncodeSheet(absl::string_view utf8, SheetEncoding encoding) {
+  if (encoding == SheetEncoding::kUtf8) return std::string(utf8);
+  if (encoding == SheetEncoding::kUtf8WithBom) return absl::StrCat(kUtf8Bom, utf8);
+  absl::StatusOr<Converted> converted = Convert(utf8, "UTF-8", "GB18030");
+  if (!converted.ok()) return converted.status();
+  if (converted->in_left > 0) return absl::InvalidArgumentError("the sheet's text is not UTF-8");
+  return std::move(converted->bytes);
 }
 
 }  // namespace linkcert::client

@@ -25,6 +25,9 @@ struct SheetText {
 // that does not happen by chance.
 absl::StatusOr<SheetText> DecodeSheet(absl::string_view bytes);
 
+// The text's bytes; `utf8` has no BOM.
+absl::StatusOr<std::string> EncodeSheet(absl::string_view utf8, SheetEncoding encoding);
+
 }  // namespace linkcert::client
 
 #endif  // LINKCERT_CLIENT_SHEET_SHEET_ENCODING_H_

@@ -65,14 +65,21 @@ constexpr FaultEntry kFaults[] = {
     {"BATCH_WITHOUT_ROWS",
      {"a batch is described that has no row in the sheet", "批次说明中的批次在表中没有数据行"}},
     {"FILE_UNREADABLE", {"the file is missing or cannot be read", "文件不存在或无法读取"}},
+    {"NOTHING_TO_CORRECT", {"the certificate says this already", "与证书现有内容一致，无需更正"}},
+    {"COLUMN_MISSING", {"the sheet has no such column", "表中缺少该栏目"}},
     {"CERTIFICATE_NOT_GIVEN",
      {"none of the certificate files has this number", "所给证书文件中没有该编码"}},
-    {"NOTHING_TO_CORRECT", {"the certificate says this already", "与证书现有内容一致，无需更正"}},
+    {"SYNC_STATE_UNKNOWN",
+     {"must be 已上报 REPORTED, 已接收 or 已入库 ACCEPTED, or 已退回 RETURNED",
+      "须为 已上报、已接收、已入库 或 已退回"}},
+    {"SYNC_CODE_MALFORMED",
+     {"must be at most 32 capital letters, digits and hyphens",
+      "返回码限32位以内的大写字母、数字和连字符"}},
 };
 
 const FaultEntry& EntryOf(SheetFault fault) { return kFaults[static_cast<size_t>(fault)]; }
 
-static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kNothingToCorrect) + 1);
+static_assert(std::size(kFaults) == static_cast<size_t>(SheetFault::kSyncCodeMalformed) + 1);
 
 }  // namespace
 

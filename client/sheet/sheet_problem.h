@@ -44,8 +44,11 @@ enum class SheetFault {
   kTooManyRows,           // TOO_MANY_ROWS: over 10,000 in one batch
   kBatchWithoutRows,      // BATCH_WITHOUT_ROWS: described, but not in the sheet
   kFileUnreadable,        // FILE_UNREADABLE: a file that the row names
-  kCertificateNotGiven,   // CERTIFICATE_NOT_GIVEN: to be corrected, but no file of it is there
   kNothingToCorrect,      // NOTHING_TO_CORRECT: the certificate says so already
+  kColumnMissing,         // COLUMN_MISSING
+  kCertificateNotGiven,   // CERTIFICATE_NOT_GIVEN: no file of this number is there
+  kSyncStateUnknown,      // SYNC_STATE_UNKNOWN: no word for what the platform did
+  kSyncCodeMalformed,     // SYNC_CODE_MALFORMED: the platform's code
 };
 absl::string_view NameOf(SheetFault fault);
 absl::string_view TextOf(SheetFault fault, Language language);

@@ -8,17 +8,21 @@ linkcert_test(issuing_test
     issue/certificate_writer_test.cc
     issue/companions_test.cc
     issue/correction_sheet_test.cc
+    issue/sync_statements_test.cc
     issue/version_maker_test.cc
     sheet/id_document_test.cc
     program/issue_version_test.cc
     program/issuing_commands_test.cc
+    program/report_command_test.cc
     program/tls_command_test.cc
     program/verify_sheet_test.cc
     statement/key_file_test.cc
     sheet/number_allotment_test.cc
     sheet/question_sheet_test.cc
+    sheet/report_writer_test.cc
     sheet/sheet_encoding_test.cc
     sheet/sheet_preview_test.cc
+    sheet/sync_sheet_test.cc
     statement/statement_builder_test.cc
     statement/statement_file_test.cc
   LIBRARIES linkcert_commands linkcert_test_memory_log third_cli)
@@ -48,7 +52,8 @@ foreach(scene
     08_12_16_afterwards
     11_erasure
     13_list
-    14_honour)
+    14_honour
+    reports)
   add_test(NAME scene_${scene}
     COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/${scene}" $<TARGET_FILE_DIR:linkcert>)
   set_tests_properties(scene_${scene} PROPERTIES TIMEOUT 600)

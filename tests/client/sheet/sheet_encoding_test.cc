@@ -105,5 +105,22 @@ TEST(Csv, CellThatWouldBecomeAFormulaIsDisarmed) {
   EXPECT_EQ(FormatCsvRow({"=1+1", "-2", "x"}), "'=1+1,'-2,x\r\n");
 }
 
+TEST(SheetEncoding, WhatIsEncodedIsDecodedAgain) {
+  for (const SheetEncoding encoding :
+       {SheetEncoding::kUtf8, SheetEncoding::kUtf8WithBom, SheetEncoding::kGb18030}) {
+    const auto bytes = EncodeSheet("姓名,𠮷\r\n", encoding);
+    ASSERT_TRUE(bytes.ok());
+    const auto text = DecodeSheet(*bytes);
+    ASSERT_TRUE(text.ok());
+    EXPECT_EQ(text->utf8, "姓名,𠮷\r\n");
+    EXPECT_EQ(text->encoding, encoding);
+  }
+}
+
+TEST(SheetEncoding, WhatIsNoUtf8IsNotEncoded) {
+  EXPECT_FALSE(EncodeSheet("\xff", SheetEncoding::kGb18030).ok());
+  EXPECT_FALSE(EncodeSheet("cut \xe5\xa7", SheetEncoding::kGb18030).ok());
+}
+
 }  // namespace
 }  // namespace linkcert::client
