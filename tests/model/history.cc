@@ -1,13 +1,10 @@
 #include "tests/model/history.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "crypto/hash.h"
 #include "proto/certificate_leaf.h"
-#include "proto/civil_date.h"
-#include "tests/model/acts.h"
 
 namespace linkcert::model {
 namespace {
@@ -18,25 +15,6 @@ constexpr uint64_t kDayMs = 24 * kHourMs;
 constexpr size_t kRemembered = 40;
 
 }  // namespace
-
-Submission FromEnvelope(const std::string& envelope, std::vector<std::string> leaves) {
-  v1::SignedStatement sealed;
-  sealed.ParseFromString(envelope);
-  Submission submission{.statement = {},
-                        .bytes = sealed.statement(),
-                        .envelope = envelope,
-                        .leaves = std::move(leaves)};
-  submission.statement.ParseFromString(submission.bytes);
-  return submission;
-}
-
-History::History(testing::World& world, const Model& model, uint32_t seed)
-    : world_(world), model_(model), seed_(seed), random_(seed) {
-  for (const char* organisation :
-       {kAuthority, testing::kLeader, testing::kMember, testing::kMember2, testing::kStranger}) {
-    for (int person : {1, 2}) NameKey(absl::StrCat(organisation, "-", person));
-  }
-}
 
 const std::vector<History::Kind>& History::Kinds() {
   static const std::vector<Kind> kinds = {{10, &History::PlanBatch},
@@ -102,64 +80,10 @@ void History::PassTime() {
   world_.set_now_ms(world_.now_ms() + step);
 }
 
-proto::CivilDate History::Day(int from_today) const {
-  return proto::AddDays(proto::CivilDateAt(world_.now_ms()), from_today);
-}
-
-std::string History::AnyFirm() {
-  if (OnceIn(30)) return "nobody-here";
-  return facts().organisations.empty() ? testing::kLeader : Any(facts().organisations)->first;
-}
-
-const std::string& History::NameKey(const std::string& name) {
-  return names_[world_.Key(name).public_key().id().str()] = name;
-}
-
-History::Names History::KeysOf(const std::string& organisation, uint32_t people) {
-  std::vector<std::pair<std::string, std::string>> active;  // person, name
-  for (const auto& [id, key] : facts().keys) {
-    if (key.organisation == organisation && !key.ended)
-      active.push_back({key.person, names_.at(id)});
-  }
-  std::shuffle(active.begin(), active.end(), random_);
-  std::set<std::string> chosen;
-  Names names;
-  for (const auto& [person, name] : active) {
-    if (chosen.size() < people && chosen.insert(person).second) names.insert(name);
-  }
-  if (names.empty()) names.insert(absl::StrCat(testing::kStranger, "-1"));
-  return names;
-}
-
-History::Names History::AuthorityOver(const std::string& organisation) {
-  return Authority(organisation == kAuthority || organisation == kRegistry ? 2 : 1);
-}
-
-History::Names History::Joined(Names some, const Names& others) {
-  some.insert(others.begin(), others.end());
-  return some;
-}
-
-// A key of a person that may be known already, mostly one that is not registered yet.
-std::string History::NewKeyName(const std::string& organisation) {
-  std::string name;
-  for (int attempt = 0; attempt < 4; ++attempt) {
-    name = absl::StrCat(organisation, "-", 1 + Pick(4));
-    if (OnceIn(2)) absl::StrAppend(&name, ".", Pick(6));
-    if (facts().keys.count(KeyIdOf(world_.Spki(NameKey(name)))) == 0) break;
-  }
-  return name;
-}
-
 Draft History::Act(Names signers) {
   Draft draft = {.statement = world_.New(), .signers = std::move(signers), .leaves = {}};
   draft.statement.set_statement_id(NewId());
   return draft;
-}
-
-// The same in each history of this seed.
-std::string History::NewId() {
-  return crypto::Sha256(absl::StrCat("history ", seed_, " id ", next_id_++)).str().substr(0, 16);
 }
 
 void History::MistakeSigners(Draft& draft) {

@@ -5,34 +5,19 @@
 
 #include <cstdint>
 #include <map>
-#include <random>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "tests/model/model.h"
-#include "tests/testing/world.h"
+#include "tests/model/cast.h"
+#include "tests/model/draft.h"
 
 namespace linkcert::model {
 
-// A statement before it is signed.
-struct Draft {
-  v1::Statement statement;
-  std::set<std::string> signers;  // names of keys of the world
-  std::vector<std::string> leaves;
-};
-
-// A submission whose signatures are good.
-Submission FromEnvelope(const std::string& envelope, std::vector<std::string> leaves = {});
-
-// RFC 6962.
-std::string LeavesRoot(const std::vector<std::string>& leaves);
-
 // The same seed makes the same history.
-class History {
+class History : public Cast {
  public:
-  // Both must outlive the history; `model` changes as the caller applies what was admitted.
-  History(testing::World& world, const Model& model, uint32_t seed);
+  History(testing::World& world, const Model& model, uint32_t seed) : Cast(world, model, seed) {}
 
   // The founding, in its order but for a few slips, until it is done.
   void FoundFirst(const std::vector<std::string>& founding);
@@ -45,11 +30,7 @@ class History {
   // What is handed in now.
   Submission Next();
 
-  uint32_t Pick(uint32_t count) { return random_() % count; }
-  bool OnceIn(uint32_t count) { return Pick(count) == 0; }
-
  private:
-  using Names = std::set<std::string>;
   using PlanPlace = std::map<std::pair<std::string, std::string>, Plan>::const_iterator;
   struct Kind {
     uint32_t weight;
@@ -57,21 +38,6 @@ class History {
   };
   static const std::vector<Kind>& Kinds();
 
-  const Facts& facts() const { return model_.facts(); }
-  proto::CivilDate Day(int from_today) const;
-  template <typename Container>
-  auto Any(const Container& container) {
-    return std::next(container.begin(), Pick(container.size()));
-  }
-  std::string AnyFirm();
-  // Remembers the key of this name by its id.
-  const std::string& NameKey(const std::string& name);
-  // Active keys of so many different people of it, as far as there are; never none.
-  Names KeysOf(const std::string& organisation, uint32_t people = 1);
-  Names Authority(uint32_t people = 1) { return KeysOf(kAuthority, people); }
-  Names AuthorityOver(const std::string& organisation);
-  Names Joined(Names some, const Names& others);
-  std::string NewKeyName(const std::string&organisation), NewId();
   Draft Act(Names signers);
 
   bool IsLogged(const Submission& submission) const;
@@ -141,14 +107,9 @@ class History {
   Draft ChangeOne(), ChangeAccreditation(), ChangeKey();
   Draft ChangeCertificate(uint64_t certificate);
 
-  testing::World& world_;
-  const Model& model_;
-  const uint32_t seed_;
-  std::mt19937 random_;
-  std::map<std::string, std::string> names_;  // of keys, by id
-  std::vector<std::string> founding_;         // what is left of it
+  std::vector<std::string> founding_;  // what is left of it
   std::vector<Submission> past_;
-  uint32_t next_id_ = 1, next_serial_ = 1;
+  uint32_t next_serial_ = 1;
   std::map<std::string, std::vector<std::string>> claims_;  // hashes of claims, by their root
   uint32_t dwelling_ = 0;                                   // 0 = no
   bool follows_process_ = false;

@@ -1,7 +1,6 @@
 // Random new versions of certificates, replacements and dual certificates.
 #include "absl/strings/str_cat.h"
 #include "crypto/hash.h"
-#include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
 #include "tests/model/acts.h"
 #include "tests/model/history.h"
@@ -16,12 +15,6 @@ constexpr int kTags = 10;
 crypto::Hash HashOf(const std::string& bytes) { return *crypto::Hash::FromBytes(bytes); }
 
 }  // namespace
-
-std::string LeavesRoot(const std::vector<std::string>& leaves) {
-  std::vector<crypto::Hash> hashes;
-  for (const std::string& leaf : leaves) hashes.push_back(crypto::HashLeaf(leaf));
-  return crypto::RootOf(hashes).str();
-}
 
 // The root over hashes of claims that are remembered.
 std::string History::NewClaims() {
