@@ -11,10 +11,10 @@
 namespace linkcert::client {
 namespace {
 
-std::string ReasonText(proto::Reason reason, Language language) {
+// "SCOPE_LEVEL_NOT_GRANTED R05".
+std::string NameWithRule(proto::Reason reason) {
   const proto::ReasonEntry& entry = proto::Describe(reason);
-  return absl::StrCat(entry.name, entry.rule.empty() ? "" : " ", entry.rule, " — ",
-                      TextOf(reason, language));
+  return absl::StrCat(entry.name, entry.rule.empty() ? "" : " ", entry.rule);
 }
 
 std::string FindingLine(const AuditFinding& finding, const RenderOptions& options) {
@@ -22,8 +22,8 @@ std::string FindingLine(const AuditFinding& finding, const RenderOptions& option
   constexpr Text kEntry = {"entry ", "条目 "};
   std::string line =
       absl::StrCat("  ", Paint(kFinding.In(options.language), Colour::kRed, options.colour), "  ",
-                   kEntry.In(options.language), finding.index, ": ",
-                   ReasonText(finding.reason, options.language));
+                   kEntry.In(options.language), finding.index, ": ", NameWithRule(finding.reason),
+                   " — ", TextOf(finding.reason, options.language));
   if (!finding.detail.empty()) absl::StrAppend(&line, " [", Printable(finding.detail), "]");
   return line + "\n";
 }
@@ -47,7 +47,7 @@ std::string WarningLines(const AuditReport& report, const RenderOptions& options
   for (const auto& [reason, group] : groups) {
     absl::StrAppend(&lines, "  ",
                     Paint(kWarning.In(options.language), Colour::kYellow, options.colour), "  ",
-                    group.count, " × ", proto::Describe(reason).name, kFirst.In(options.language),
+                    group.count, " × ", NameWithRule(reason), kFirst.In(options.language),
                     group.first, kEnd.In(options.language), TextOf(reason, options.language), "\n");
   }
   return lines;
