@@ -172,17 +172,18 @@ std::string DefaultAnchorPath(const std::string& data_directory) {
 
 absl::Status Serve(const ServeOptions& options, const LogIdentity& log, EventLog* events,
                    StopSignal* stop) {
-  const SystemClock clock;
+  const SystemClock machine;
+  const Clock* clock = options.clock == nullptr ? &machine : options.clock;
   absl::StatusOr<Files> files = OpenFiles(options);
   if (!files.ok()) return files.status();
-  StepLog steps(&clock, events);
+  StepLog steps(clock, events);
   RegistryLogOptions log_options = options.log;
   log_options.sequencer.on_step = [&steps](const StepFigures& figures) { steps.Note(figures); };
-  auto registry_log = RegistryLog::Open(log, files->store.get(), files->anchor.get(), &clock,
+  auto registry_log = RegistryLog::Open(log, files->store.get(), files->anchor.get(), clock,
                                         std::move(log_options));
   if (!registry_log.ok()) return registry_log.status();
   const absl::Status status =
-      RunServices(options, registry_log->get(), files->vault.get(), &clock, events, stop);
+      RunServices(options, registry_log->get(), files->vault.get(), clock, events, stop);
   steps.Flush();
   if (status.ok()) {
     events->Write(Severity::kInfo, "stopped", {{"size", (*registry_log)->Latest()->size}});

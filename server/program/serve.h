@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "server/events/event_log.h"
+#include "server/log/clock.h"
 #include "server/log/log_identity.h"
 #include "server/log/registry_log.h"
 #include "server/program/grpc_server.h"
@@ -31,6 +32,7 @@ struct ServeOptions {
   std::string vault_master_key;  // as MasterKeys::Load takes it
   // Signs erasures and verification receipts; needed with a vault.
   const crypto::Signer* registry_key = nullptr;
+  const Clock* clock = nullptr;  // null = the machine's
   RegistryLogOptions log;
 };
 
