@@ -5,16 +5,17 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "crypto/hash.h"
 #include "rules/records.h"
+#include "rules/rule_sets.h"
+#include "tests/province/chain_acts.h"
 #include "tests/testing/world_oversight.h"
 
 namespace linkcert::province {
 namespace {
 
 const std::vector<std::string> kBothOfAuthority = {"authority-1", "authority-2"};
-constexpr uint32_t kCosigners = 2;
 
 absl::StatusOr<v1::PublishRuleSet> ReadRuleSet(const std::string& path) {
   std::ifstream in(path);
@@ -73,6 +74,24 @@ void PublishLadders(const Stage& stage) {
                   }));
 }
 
+// The part of the catalogue that the chains need, once the rules know of such things.
+void PublishOccupations(const Stage& stage) {
+  constexpr uint32_t kPublishOccupationEdition = 113;
+  if (!absl::c_linear_search(rules::SupportedActs(), kPublishOccupationEdition)) return;
+  stage.agenda.On(stage.shape.first_day, Plain("", {"authority-1"}, [&world = stage.world] {
+                    v1::Statement statement = world.New();
+                    v1::PublishOccupationEdition& act =
+                        *statement.mutable_publish_occupation_edition();
+                    act.set_edition("2022");
+                    for (const ChainKind& kind : ChainKinds()) {
+                      v1::CatalogueOccupation& occupation = *act.add_occupations();
+                      occupation.set_code(kind.code);
+                      occupation.set_name(kind.occupation);
+                    }
+                    return statement;
+                  }));
+}
+
 void Register(const Stage& stage, const std::string& id, const std::string& name,
               const std::string& province, int people, proto::CivilDate day) {
   testing::World& world = stage.world;
@@ -99,6 +118,18 @@ void DefineChain(const Stage& stage, Chain& chain) {
   });
   act.then = [&chain](const Draft&, const Logged&) { chain.members.insert(chain.leader); };
   stage.agenda.On(stage.shape.first_day, std::move(act));
+}
+
+void EnterFirms(const Stage& stage, Chain& chain) {
+  const proto::CivilDate day = stage.shape.first_day;
+  for (size_t i = 0; i < chain.firms.size(); ++i) {
+    const std::string& firm = chain.firms[i];
+    Register(stage, firm, absl::StrCat("配套厂", firm.substr(5), "（虚构）"), chain.province, 1,
+             day);
+    if (i % 3 == 2) continue;  // joins later
+    stage.agenda.On(day, Join(stage, chain, firm,
+                              i % 3 == 0 ? v1::CHAIN_ROLE_UPSTREAM : v1::CHAIN_ROLE_DOWNSTREAM));
+  }
 }
 
 void RegisterPanel(const Stage& stage, const Chain& chain) {
@@ -143,107 +174,19 @@ void Enter(const Stage& stage, const Issuer& issuer, size_t number) {
 
 }  // namespace
 
-Act Join(const Stage& stage, Chain& chain, const std::string& organisation, v1::ChainRole role) {
-  return {.actor = organisation,
-          .make =
-              [stage, &chain, organisation, role] {
-                v1::Statement statement = stage.world.JoinChain(organisation, role);
-                statement.mutable_join_chain()->set_chain(chain.id);
-                return std::optional<Draft>(
-                    {.statement = std::move(statement),
-                     .signers = {stage.keys.One(chain.leader), stage.keys.One(organisation)}});
-              },
-          .then = [&chain, organisation](const Draft&,
-                                         const Logged&) { chain.members.insert(organisation); }};
-}
-
-v1::Statement Grant(const Stage& stage, const Issuer& issuer, const std::string& accreditation,
-                    const std::string& filing_code) {
-  v1::Statement statement = stage.world.GrantAccreditation();
-  v1::GrantAccreditation& act = *statement.mutable_grant_accreditation();
-  const Chain& chain = stage.ChainOf(issuer);
-  act.set_accreditation(accreditation);
-  act.set_organisation(issuer.id);
-  act.set_filing_code(filing_code);
-  act.set_issuer_class(issuer.kind);
-  *act.mutable_scope(0)->mutable_occupation() = chain.occupation;
-  act.mutable_scope(0)->mutable_levels()->Assign(issuer.levels.begin(), issuer.levels.end());
-  if (issuer.dual) act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
-  act.mutable_routes()->Assign(issuer.routes.begin(), issuer.routes.end());
-  act.clear_audiences();
-  act.add_audiences(issuer.audience);
-  act.set_chain(issuer.for_chain() ? chain.id : "");
-  act.set_standards(0, chain.standard);
-  act.set_yearly_quota(50'000);
-  return statement;
-}
-
-void PublishStandard(const Stage& stage, Chain& chain, uint32_t version, proto::CivilDate day) {
-  const std::string digest = crypto::Sha256(absl::StrCat(chain.standard, " ", version)).str();
-  const auto name = [&chain, version, digest](auto& act) {
-    act.set_standard(chain.standard);
-    act.set_version(version);
-    act.set_document_digest(digest);
-  };
-  const auto signed_by = [&](auto signer, auto make) {
-    stage.agenda.On(day,
-                    {.actor = chain.id, .make = [signer, make] {
-                       return std::optional<Draft>({.statement = make(), .signers = {signer()}});
-                     }});
-  };
-  signed_by([stage, &chain] { return stage.keys.One(chain.leader); },
-            [stage, &chain, name] {
-              v1::Statement statement = stage.world.PublishStandard();
-              v1::PublishStandard& act = *statement.mutable_publish_standard();
-              const v1::StandardLevel level = act.levels(0);
-              name(act);
-              act.set_owner(chain.leader);
-              *act.mutable_occupation() = chain.occupation;
-              act.clear_levels();
-              for (uint32_t ordinal = 2; ordinal <= 8; ++ordinal) {
-                *act.add_levels() = level;
-                act.mutable_levels()->rbegin()->set_ordinal(ordinal);
-              }
-              act.set_chain(chain.id);
-              act.set_cosigners_required(kCosigners);
-              return statement;
-            });
-  for (uint32_t i = 0; i < kCosigners; ++i) {
-    const auto member = [stage, &chain, i] { return stage.keys.One(chain.firms[i]); };
-    signed_by(member, [stage, name] {
-      v1::Statement statement = stage.world.CosignStandard();
-      name(*statement.mutable_cosign_standard());
-      return statement;
-    });
-  }
-  signed_by([] { return "authority-1"; },
-            [stage, &chain, name, version] {
-              v1::Statement statement = stage.world.FileStandard();
-              name(*statement.mutable_file_standard());
-              chain.standard_version = version;
-              return statement;
-            });
-}
-
 absl::Status Found(const Stage& stage, const std::string& rule_sets) {
   const proto::CivilDate day = stage.shape.first_day;
   FoundRegistry(stage);
   absl::Status status = PublishRuleSets(stage, rule_sets);
   if (!status.ok()) return status;
   PublishLadders(stage);
+  PublishOccupations(stage);
   for (const Issuer& issuer : stage.cast.issuers) {
     if (issuer.leader) Register(stage, issuer.id, issuer.name, issuer.province, 2, day);
   }
   for (Chain& chain : stage.cast.chains) DefineChain(stage, chain);
   for (Chain& chain : stage.cast.chains) {
-    for (size_t i = 0; i < chain.firms.size(); ++i) {
-      const std::string& firm = chain.firms[i];
-      Register(stage, firm, absl::StrCat("配套厂", firm.substr(5), "（虚构）"), chain.province, 1,
-               day);
-      if (i % 3 == 2) continue;  // comes later
-      stage.agenda.On(day, Join(stage, chain, firm,
-                                i % 3 == 0 ? v1::CHAIN_ROLE_UPSTREAM : v1::CHAIN_ROLE_DOWNSTREAM));
-    }
+    EnterFirms(stage, chain);
     RegisterPanel(stage, chain);
   }
   stage.agenda.On(day, Barrier());

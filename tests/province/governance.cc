@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "tests/province/founding.h"
+#include "tests/province/chain_acts.h"
 #include "tests/testing/world_oversight.h"
 #include "tests/testing/world_standing.h"
 

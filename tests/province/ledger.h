@@ -15,15 +15,15 @@ namespace linkcert::province {
 
 // A batch and what became of it.
 struct IssuedBatch {
-  std::string issuer;
-  std::string chain;       // empty: of none
-  std::string occupation;  // key of the statistics, as below
-  std::string level;
-  std::string programme;
-  std::string certificate_class;
+  std::string issuer = {};
+  std::string chain = {};       // empty: of none
+  std::string occupation = {};  // key of the statistics, as below
+  std::string level = {};
+  std::string programme = {};
+  std::string certificate_class = {};
   uint64_t index = 0;
   uint64_t at_ms = 0;
-  std::vector<std::string> signers;  // names of keys
+  std::vector<std::string> signers = {};  // names of keys
   uint32_t certificates = 0;
   uint32_t present = 0;  // 0 of the second batch of an examination
   uint32_t passed = 0;

@@ -2,7 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "rules/rule_sets.h"
-#include "tests/province/founding.h"
+#include "tests/province/chain_acts.h"
 #include "tests/province/governance.h"
 #include "tests/testing/world_process.h"
 #include "tests/testing/world_standing.h"
