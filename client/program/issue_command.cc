@@ -15,7 +15,9 @@ is sent, DIR holds all that is needed to go on after a lost answer; without it t
 the certificates, are lost.
 
 Examples:
-  linkcert issue results.csv --batch batch.json --preview
+  linkcert issue results.csv --batch batch.json --preview       the sheet alone
+  linkcert issue results.csv --batch batch.json --preview --key zhang.pem --key li.pem \
+    --server localhost:7443             and what the registry would say to it
   linkcert issue results.csv --batch batch.json --key zhang.pem --key li.pem --out issued
   linkcert issue --resume issued        after a lost answer: the same bytes again
 
@@ -44,7 +46,9 @@ void AddPrepareCommand(CLI::App& issue, CommandContext& context) {
       ->required()
       ->allow_extra_args(false)
       ->type_name("FILE.pub");
-  command.add_option("--out", options->directory, "A new directory")->required()->type_name("DIR");
+  command.add_flag("--preview", options->preview, "Only say what would be issued, and what is bad");
+  command.add_option("--out", options->directory, "A new directory")->type_name("DIR");
+  AddServerOptions(command, &options->server);
   AddOutputOptions(command, &options->output);
   command.callback([options, &context] { RunIssue(*options, context); });
 }

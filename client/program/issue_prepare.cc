@@ -1,14 +1,17 @@
 #include "client/program/issue_prepare.h"
 
 #include <algorithm>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "client/issue/companions.h"
+#include "client/issue/pending_batch.h"
 #include "client/local_file.h"
 #include "client/program/issue_session.h"
+#include "client/program/registry_check.h"
 #include "client/sheet/batch_description.h"
 #include "client/sheet/sheet_preview.h"
 
@@ -85,6 +88,28 @@ bool PrintSheet(const IssueOptions& options, const Preview& preview, CommandCont
                       context);
 }
 
+absl::StatusOr<StatementFrame> FrameOf(const IssueOptions& options,
+                                       std::vector<crypto::KeyId> signers, uint64_t now_ms) {
+  absl::StatusOr<std::string> registry = RegistryOf(options.registry);
+  if (!registry.ok()) return registry.status();
+  if (registry->empty()) return absl::InvalidArgumentError("no registry: give --genesis HEX");
+  return StatementFrame{*std::move(registry), std::move(signers), now_ms};
+}
+
+// The registry's own word on each batch by itself: what one takes, the next can no more have.
+void AskRegistry(const IssueOptions& options, const std::vector<MadeBatch>& batches,
+                 CommandContext& context) {
+  const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
+  if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
+  for (const MadeBatch& batch : batches) {
+    std::vector<std::string> leaves;
+    for (const auto& certificate : batch.pending.certificates()) {
+      leaves.push_back(certificate.leaf());
+    }
+    if (!CheckAtRegistry(batch.statement, leaves, **remote, options.output, context)) return;
+  }
+}
+
 }  // namespace
 
 bool PrintPreview(const IssueOptions& options, const Text& heading, Json facts,
@@ -104,15 +129,23 @@ bool PrintPreview(const IssueOptions& options, const Text& heading, Json facts,
   return false;
 }
 
-absl::StatusOr<StatementFrame> FrameOf(const IssueOptions& options,
-                                       std::vector<crypto::KeyId> signers, uint64_t now_ms) {
-  absl::StatusOr<std::string> registry = RegistryOf(options.registry);
-  if (!registry.ok()) return registry.status();
-  if (registry->empty()) return absl::InvalidArgumentError("no registry: give --genesis HEX");
-  return StatementFrame{*std::move(registry), std::move(signers), now_ms};
-}
-
-bool Prepared(const IssueOptions& options, const absl::Status& status, CommandContext& context) {
+bool Prepare(const IssueOptions& options, std::vector<crypto::KeyId> signers,
+             const MakeBatchesFor& make, CommandContext& context) {
+  constexpr Text kNotAsked = {
+      "the registry was not asked: give --server, --genesis, and who signs\n",
+      "未向登记簿核对：请给出 --server、--genesis 和签署人\n"};
+  if (options.preview && (signers.empty() || options.server.server.empty())) {
+    *context.err << kNotAsked.In(options.output.language);
+    return false;
+  }
+  const absl::StatusOr<StatementFrame> frame = FrameOf(options, std::move(signers), context.now_ms);
+  const auto made = frame.ok() ? make(*frame) : frame.status();
+  absl::Status status = made.status();
+  if (status.ok() && options.preview) {
+    AskRegistry(options, *made, context);
+    return false;
+  }
+  if (status.ok()) status = WritePendingBatches(options.directory, *made);
   if (!status.ok()) {
     Complain(context, status, ExitCodeOfInput(status));
     return false;
@@ -128,13 +161,11 @@ bool PrepareSheet(const IssueOptions& options, std::vector<crypto::KeyId> signer
     Complain(context, loaded.status(), ExitCode::kUsage);
     return false;
   }
-  if (!PrintSheet(options, loaded->preview, context) || options.preview) return false;
-  const absl::StatusOr<StatementFrame> frame = FrameOf(options, std::move(signers), context.now_ms);
-  return Prepared(options,
-                  frame.ok()
-                      ? PrepareBatches(loaded->preview, loaded->sheet, *frame, options.directory)
-                      : frame.status(),
-                  context);
+  if (!PrintSheet(options, loaded->preview, context)) return false;
+  const auto make = [&](const StatementFrame& frame) {
+    return MakeBatches(loaded->preview, loaded->sheet, frame);
+  };
+  return Prepare(options, std::move(signers), make, context);
 }
 
 }  // namespace linkcert::client

@@ -3,11 +3,11 @@
 #ifndef LINKCERT_CLIENT_PROGRAM_ISSUE_PREPARE_H_
 #define LINKCERT_CLIENT_PROGRAM_ISSUE_PREPARE_H_
 
-#include <cstdint>
+#include <functional>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "client/issue/batch_maker.h"
 #include "client/program/command.h"
 #include "client/program/issue_run.h"
 #include "client/sheet/sheet_problem.h"
@@ -27,11 +27,14 @@ bool PrepareSheet(const IssueOptions& options, std::vector<crypto::KeyId> signer
 // The facts, then each problem; false and exit code kInvalid when there is one.
 bool PrintPreview(const IssueOptions& options, const Text& heading, Json facts,
                   const SheetProblems& problems, CommandContext& context);
-// InvalidArgument when the options name no registry.
-absl::StatusOr<StatementFrame> FrameOf(const IssueOptions& options,
-                                       std::vector<crypto::KeyId> signers, uint64_t now_ms);
-// Complains of `status`, or warns to keep options.directory; whether it is OK.
-bool Prepared(const IssueOptions& options, const absl::Status& status, CommandContext& context);
+
+using MakeBatchesFor =
+    std::function<absl::StatusOr<std::vector<MadeBatch>>(const StatementFrame& frame)>;
+// Of what was shown without a problem: unsigned batches in options.directory, and true; or, when
+// the options want no more than a preview, what the registry says of each batch by itself, if
+// signers and a server are named.
+bool Prepare(const IssueOptions& options, std::vector<crypto::KeyId> signers,
+             const MakeBatchesFor& make, CommandContext& context);
 
 }  // namespace linkcert::client
 

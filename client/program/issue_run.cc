@@ -125,12 +125,13 @@ void SubmitDirectory(const IssueOptions& options, const std::string& directory,
 }
 
 void RunIssuing(const IssueOptions& options, const PrepareFor& prepare, CommandContext& context) {
-  if (options.preview) {
+  const bool here = options.signer_paths.empty();
+  const bool nobody = here && options.signers.key_paths.empty();
+  if (nobody && options.preview) {
     prepare({});
     return;
   }
-  const bool here = options.signer_paths.empty();
-  if ((here && options.signers.key_paths.empty()) || options.directory.empty()) {
+  if (nobody || (options.directory.empty() && !options.preview)) {
     const auto missing =
         absl::InvalidArgumentError("give --key FILE (of two people) and --out DIR");
     return Complain(context, missing, ExitCode::kUsage);

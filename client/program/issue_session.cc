@@ -6,8 +6,8 @@
 
 namespace linkcert::client {
 
-absl::Status PrepareBatches(const Preview& preview, absl::string_view sheet,
-                            const StatementFrame& frame, const std::string& directory) {
+absl::StatusOr<std::vector<MadeBatch>> MakeBatches(const Preview& preview, absl::string_view sheet,
+                                                   const StatementFrame& frame) {
   if (!preview.problems.empty()) {
     return absl::FailedPreconditionError("the sheet has problems; nothing was signed");
   }
@@ -17,7 +17,7 @@ absl::Status PrepareBatches(const Preview& preview, absl::string_view sheet,
     if (!batch.ok()) return batch.status();
     made.push_back(*std::move(batch));
   }
-  return WritePendingBatches(directory, made);
+  return made;
 }
 
 absl::Status SignBatches(const std::string& directory,

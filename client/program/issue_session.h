@@ -5,19 +5,22 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "client/issue/batch_maker.h"
 #include "client/sheet/sheet_preview.h"
 #include "client/statement/statement_builder.h"
 #include "crypto/keys.h"
 
 namespace linkcert::client {
 
-// Makes all batches of a preview without problems and writes them to `directory`.
-absl::Status PrepareBatches(const Preview& preview, absl::string_view sheet,
-                            const StatementFrame& frame, const std::string& directory);
+// All batches of a preview without problems, unsigned.
+absl::StatusOr<std::vector<MadeBatch>> MakeBatches(const Preview& preview, absl::string_view sheet,
+                                                   const StatementFrame& frame);
 
 // Signs every batch under `directory` with each of the keys.
 absl::Status SignBatches(const std::string& directory,

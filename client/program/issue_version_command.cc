@@ -8,7 +8,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/issue/correction_sheet.h"
-#include "client/issue/pending_batch.h"
 #include "client/issue/version_maker.h"
 #include "client/local_file.h"
 #include "client/program/issue_prepare.h"
@@ -150,21 +149,19 @@ bool PrepareVersions(const VersionOptions& options, std::vector<crypto::KeyId> s
   }
   const bool good = PrintPreview(options.issue, {"to be made again", "拟重新制作"},
                                  FactsOf(*changes), problems, context);
-  if (!good || options.issue.preview) return false;
-  const absl::StatusOr<StatementFrame> frame =
-      FrameOf(options.issue, std::move(signers), context.now_ms);
-  if (!frame.ok()) return Prepared(options.issue, frame.status(), context);
-  const auto made = MakeVersions(options.kind, *changes, *frame);
-  return Prepared(options.issue,
-                  made.ok() ? WritePendingBatches(options.issue.directory, *made) : made.status(),
-                  context);
+  if (!good) return false;
+  const auto make = [&](const StatementFrame& frame) {
+    return MakeVersions(options.kind, *changes, frame);
+  };
+  return Prepare(options.issue, std::move(signers), make, context);
 }
 
 void AddVersionOptions(CLI::App& command, VersionOptions* options) {
   command.add_option("file", options->paths, "Certificate files with all claims, or folders")
       ->required()
       ->type_name("FILE");
-  command.add_flag("--preview", options->issue.preview, "Only say what would change");
+  command.add_flag("--preview", options->issue.preview,
+                   "Only say what would change, and what the registry says to it");
   AddSignerOptions(command, &options->issue.signers);
   command.get_option("--key")->required(false);
   command

@@ -5,9 +5,8 @@
 
 namespace linkcert::client {
 
-bool CheckAtRegistry(const std::string& name, const StatementInMaking& statement,
-                     const std::vector<std::string>& leaves, Remote& remote,
-                     const OutputOptions& output, CommandContext& context) {
+bool CheckAtRegistry(const StatementInMaking& statement, const std::vector<std::string>& leaves,
+                     Remote& remote, const OutputOptions& output, CommandContext& context) {
   const absl::StatusOr<v1::StatementCheck> check =
       remote.CheckStatement(statement.statement_bytes(), leaves);
   if (!check.ok()) {
@@ -15,8 +14,8 @@ bool CheckAtRegistry(const std::string& name, const StatementInMaking& statement
     return false;
   }
   Json facts;
-  facts["name"] = name;
   facts["act"] = std::string(proto::ActName(proto::ActNumber(statement.statement())));
+  if (!leaves.empty()) facts["certificates"] = leaves.size();
   facts["already_logged"] = check->already_logged();
   facts["log_size"] = check->log_size();
   facts["warnings"] = Json::array();

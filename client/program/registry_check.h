@@ -11,11 +11,10 @@
 
 namespace linkcert::client {
 
-// Prints the answer for `name`: what would be logged, with its warnings; or complains with the
-// refusal, and returns false.
-bool CheckAtRegistry(const std::string& name, const StatementInMaking& statement,
-                     const std::vector<std::string>& leaves, Remote& remote,
-                     const OutputOptions& output, CommandContext& context);
+// Prints what the registry would log now, with its warnings; or complains with the refusal, and
+// returns false.
+bool CheckAtRegistry(const StatementInMaking& statement, const std::vector<std::string>& leaves,
+                     Remote& remote, const OutputOptions& output, CommandContext& context);
 
 }  // namespace linkcert::client
 

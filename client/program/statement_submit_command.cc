@@ -99,7 +99,7 @@ void RunCheck(const CheckOptions& options, CommandContext& context) {
   }
   const absl::StatusOr<std::unique_ptr<Remote>> remote = ConnectTo(options.server);
   if (!remote.ok()) return Complain(context, remote.status(), ExitCode::kUsage);
-  CheckAtRegistry(options.path, *statement, {}, **remote, options.output, context);
+  CheckAtRegistry(*statement, {}, **remote, options.output, context);
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ foreach(scene
     11_erasure
     13_list
     14_honour
+    15_assigned_numbers
     reports)
   add_test(NAME scene_${scene}
     COMMAND "${PROJECT_SOURCE_DIR}/tests/scenes/${scene}" $<TARGET_FILE_DIR:linkcert>)

@@ -46,7 +46,10 @@ class BatchMakerTest : public ::testing::Test {
   }
 
   absl::StatusOr<MadeBatch> Make() { return MakeBatch(preview_.batches[0], sheet_, frame_); }
-  absl::Status Prepare() { return PrepareBatches(preview_, sheet_, frame_, Out()); }
+  absl::Status Prepare() {
+    const auto made = MakeBatches(preview_, sheet_, frame_);
+    return made.ok() ? WritePendingBatches(Out(), *made) : made.status();
+  }
   std::string Out() { return directory_.file("out"); }
 
   linkcert::testing::TempDir directory_;
