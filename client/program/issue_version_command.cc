@@ -13,6 +13,7 @@
 #include "client/program/issue_prepare.h"
 #include "client/program/issue_run.h"
 #include "client/program/issuing_commands.h"
+#include "client/render/style.h"
 #include "client/sheet/report_sheet.h"
 #include "client/verify/trust.h"
 #include "client/verify/verify.h"
@@ -74,7 +75,8 @@ absl::StatusOr<std::vector<OwnCertificate>> OpenFiles(const VersionOptions& opti
     if (options.version != 0) own->version = options.version;
     all.push_back(*std::move(own));
   }
-  if (all.empty()) return absl::InvalidArgumentError("no certificate files");
+  const bool found_all = context.exit_code == ExitCode::kValid;  // else it was complained of
+  if (all.empty() || !found_all) return absl::InvalidArgumentError("not all files are there");
   return all;
 }
 
@@ -111,6 +113,9 @@ absl::StatusOr<std::vector<CertificateChange>> ReadChanges(const VersionOptions&
   if (!corrects) return ChangesOf(*std::move(own), {});
   std::vector<CertificateChange> changes;
   if (options.changes_path.empty()) {
+    if (own->size() > 1) {
+      return absl::InvalidArgumentError("--set corrects one certificate; several: --changes");
+    }
     changes = ChangesOf(*std::move(own), *values);
   } else {
     const absl::StatusOr<std::string> sheet = ReadLocalFile(options.changes_path);
@@ -131,7 +136,7 @@ Json FactsOf(const std::vector<CertificateChange>& changes) {
     std::string line =
         absl::StrCat(change.certificate.certificate, ": ", change.certificate.cells[kNumberCell]);
     for (const auto& [tag, value] : change.values) {
-      absl::StrAppend(&line, ", ", change.certificate.values[tag - 1], " → ", value);
+      absl::StrAppend(&line, ", ", change.certificate.values[tag - 1], " → ", Printable(value));
     }
     facts["certificates"].push_back(std::move(line));
   }
@@ -168,6 +173,7 @@ void AddVersionOptions(CLI::App& command, VersionOptions* options) {
       .add_option("--signer", options->issue.signer_paths,
                   "Instead of --key: public key of a signer elsewhere (repeatable)")
       ->allow_extra_args(false)
+      ->excludes("--key")
       ->type_name("FILE.pub");
   command.add_option("--out", options->issue.directory, "A new directory for the new files")
       ->type_name("DIR");

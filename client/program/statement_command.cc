@@ -33,10 +33,12 @@ Example, firm.textproto:
     --signer authority.pem.pub --out firm.statement)";
 
 constexpr char kSignFooter[] =
-    R"(A statement is a file that its signers pass on; each adds a signature, in any order.
+    R"(A statement is a file that its signers pass on; each adds a signature, in any order. Of several,
+each is shown and asked about before it is signed; the first that cannot be signed ends it.
 
-Example:
-  linkcert statement sign firm.statement --key authority.pem)";
+Examples:
+  linkcert statement sign firm.statement --key authority.pem
+  linkcert statement sign firm.statement chain.statement --key authority.pem)";
 
 struct BuildOptions {
   std::string text_path;
@@ -48,7 +50,7 @@ struct BuildOptions {
 };
 
 struct SignOptions {
-  std::string path;
+  std::vector<std::string> paths;
   SignerOptions signers;
   std::string out_path;
   bool yes = false;
@@ -107,42 +109,70 @@ bool Agreed(const SignOptions& options, CommandContext& context) {
   return answer == "yes";
 }
 
-absl::Status SignAll(const SignOptions& options, StatementInMaking& statement) {
-  const absl::StatusOr<std::vector<std::unique_ptr<crypto::Signer>>> signers =
-      LoadSigners(options.signers);
-  if (!signers.ok()) return signers.status();
-  for (const std::unique_ptr<crypto::Signer>& signer : *signers) {
+using Signers = std::vector<std::unique_ptr<crypto::Signer>>;
+
+// With the keys of the options, which are opened once.
+absl::Status SignWithAll(const SignOptions& options, Signers& signers,
+                         StatementInMaking& statement) {
+  if (signers.empty()) {
+    absl::StatusOr<Signers> loaded = LoadSigners(options.signers);
+    if (!loaded.ok()) return loaded.status();
+    signers = *std::move(loaded);
+  }
+  for (const std::unique_ptr<crypto::Signer>& signer : signers) {
     absl::Status status = statement.Sign(*signer);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
 
-void RunSign(const SignOptions& options, CommandContext& context) {
-  absl::StatusOr<StatementInMaking> statement = ReadStatementFile(options.path);
+void ShowBeforeSigning(const StatementInMaking& statement, const std::string& path,
+                       const OutputOptions& output, CommandContext& context) {
+  if (!output.json) *context.out << FormatStatement(statement, output.language);
+  if (rules::StatedLeavesRoot(statement.statement()) == nullptr) return;
+  *context.err << Text{"the rows behind leaves_root: linkcert issue show ",
+                       "leaves_root 所对应的数据行：linkcert issue show "}
+                      .In(output.language)
+               << DirectoryOf(path) << "\n";
+}
+
+// False, with a complaint, when it was not signed.
+bool SignOne(const SignOptions& options, const std::string& path, Signers& signers,
+             CommandContext& context) {
+  absl::StatusOr<StatementInMaking> statement = ReadStatementFile(path);
   if (!statement.ok()) {
-    return Complain(context, statement.status(), ExitCodeOfInput(statement.status()));
+    Complain(context, statement.status(), ExitCodeOfInput(statement.status()));
+    return false;
   }
-  if (!options.output.json) {
-    *context.out << FormatStatement(*statement, options.output.language);
-  }
-  if (rules::StatedLeavesRoot(statement->statement()) != nullptr) {
-    *context.err << Text{"the rows behind leaves_root: linkcert issue show ",
-                         "leaves_root 所对应的数据行：linkcert issue show "}
-                        .In(options.output.language)
-                 << DirectoryOf(options.path) << "\n";
-  }
+  ShowBeforeSigning(*statement, path, options.output, context);
   if (!Agreed(options, context)) {
-    return Complain(context, absl::CancelledError("not signed"), ExitCode::kUsage);
+    Complain(context, absl::CancelledError("not signed"), ExitCode::kUsage);
+    return false;
   }
-  absl::Status status = SignAll(options, *statement);
-  const std::string out = options.out_path.empty() ? options.path : options.out_path;
+  absl::Status status = SignWithAll(options, signers, *statement);
+  const std::string out = options.out_path.empty() ? path : options.out_path;
   if (status.ok()) status = WriteLocalFile(out, statement->Encode(), FileAccess::kPublic);
-  if (!status.ok()) return Complain(context, status, ExitCodeOfInput(status));
+  if (!status.ok()) {
+    const absl::Status named(status.code(), absl::StrCat(path, ": ", status.message()));
+    Complain(context, named, ExitCodeOfInput(status));
+    return false;
+  }
   Json facts = StatementFacts(*statement);
   if (!options.output.json) facts.erase("statement");
   facts["file"] = out;
   PrintFacts(context, options.output, {"signed", "已签署"}, facts);
+  return true;
+}
+
+void RunSign(const SignOptions& options, CommandContext& context) {
+  if (options.paths.size() > 1 && !options.out_path.empty()) {
+    return Complain(context, absl::InvalidArgumentError("--out is for one statement"),
+                    ExitCode::kUsage);
+  }
+  Signers signers;
+  for (const std::string& path : options.paths) {
+    if (!SignOne(options, path, signers, context)) return;
+  }
 }
 
 void RunShow(const ShowOptions& options, CommandContext& context) {
@@ -189,7 +219,7 @@ void AddStatementSignCommand(CLI::App& statement, CommandContext& context) {
   CLI::App& command =
       *statement.add_subcommand("sign", "Show what a statement says, then add a signature");
   command.footer(kSignFooter);
-  command.add_option("file", options->path, "The statement file")->required()->type_name("FILE");
+  command.add_option("file", options->paths, "Statement files")->required()->type_name("FILE");
   AddSignerOptions(command, &options->signers);
   command.add_option("--out", options->out_path, "Default: the same file")->type_name("FILE");
   command.add_flag("--yes", options->yes, "Do not ask on a terminal");

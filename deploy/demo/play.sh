@@ -128,30 +128,60 @@ stop_server() {
   line "$(tail -1 server.log)"
 }
 
-# log_act NAME KEY…: builds, signs and submits one statement.
-log_act() {
-  local name=$1 key registry=() signers=() keys=() output
+# build_act NAME KEY…: the statement of NAME.textproto, for these signers.
+build_act() {
+  local name=$1 key registry=() signers=()
   shift
-  for key in "$@"; do
-    signers+=(--signer "keys/$key.pem.pub")
-    keys+=(--key "keys/$key.pem")
-  done
+  for key in "$@"; do signers+=(--signer "keys/$key.pem.pub"); done
   [ "$name" = genesis ] || registry=(--registry-from genesis.statement)
-  linkcert statement build "$name.textproto" --files . "${registry[@]}" \
-    "${signers[@]}" --out "$name.statement" >/dev/null || fail "cannot build $name"
-  linkcert statement sign "$name.statement" "${keys[@]}" --yes >/dev/null ||
-    fail "cannot sign $name"
+  linkcert statement build "$name.textproto" --files . "${registry[@]}" "${signers[@]}" \
+    --out "$name.statement" >/dev/null || fail "cannot build $name"
+}
+
+# sign_acts KEY NAME…
+sign_acts() {
+  local key=$1
+  shift
+  linkcert statement sign "${@/%/.statement}" --key "keys/$key.pem" --yes >/dev/null ||
+    fail "$key cannot sign $*"
+}
+
+# submit_act NAME KEY…
+submit_act() {
+  local name=$1 output
+  shift
   output=$(linkcert statement submit "$name.statement") || fail "$name was not logged"
   line "entry $(fact index "$output") $(fact act "$output"): $name, signed by $*"
 }
 
+# log_act NAME KEY…: builds, signs and submits one statement.
+log_act() {
+  local name=$1 key
+  shift
+  build_act "$name" "$@"
+  for key in "$@"; do sign_acts "$key" "$name"; done
+  submit_act "$name" "$@"
+}
+
+# All of acts.txt: each key is asked for once.
 log_acts() {
-  local name keys
-  while read -r name keys; do
-    case $name in '' | '#') continue ;; esac
+  local all keys one name key
+  local -A signed_by=()
+  mapfile -t all < <(grep -v '^#' acts.txt)
+  for one in "${all[@]}"; do
+    read -r name keys <<<"$one"
     # shellcheck disable=SC2086
-    log_act "$name" $keys
-  done <acts.txt
+    build_act "$name" $keys
+    for key in $keys; do signed_by[$key]+=" $name"; done
+  done
+  for key in "${!signed_by[@]}"; do
+    # shellcheck disable=SC2086
+    sign_acts "$key" ${signed_by[$key]}
+  done
+  for one in "${all[@]}"; do
+    # shellcheck disable=SC2086
+    submit_act $one
+  done
 }
 
 seal_roster() {

@@ -104,12 +104,14 @@ TEST_F(IssueVersionTest, SignersElsewhereSeeWhatIsReplaced) {
 
 TEST_F(IssueVersionTest, WhatIsNotSaidClearlyIsUsage) {
   Write("changes.csv", "证书编号,姓名\n");
-  for (const char* line : {"correct @issued", "correct @issued --set name=a --changes @changes.csv",
-                           "correct @issued --set level=3", "correct @issued --changes @none.csv",
-                           "correct @nothing --set name=a"}) {
+  for (const char* line :
+       {"correct @issued", "correct @issued --set name=a --changes @changes.csv",
+        "correct @issued/0.linkcert --set level=3", "correct @issued --set name=虚构改",
+        "correct @issued --changes @none.csv", "correct @nothing --set name=a",
+        "correct @issued/0.linkcert --set name=虚构改 --key @a.pem"}) {
     EXPECT_EQ(Issue(line + elsewhere_), 2) << line;
   }
-  EXPECT_EQ(Issue("correct @issued --set name=虚构改"), 2);
+  EXPECT_EQ(Issue("correct @issued/0.linkcert --set name=虚构改"), 2);
   EXPECT_THAT(err_.str(), HasSubstr("give --key FILE (of two people) and --out DIR"));
   EXPECT_FALSE(Exists("out"));
 }

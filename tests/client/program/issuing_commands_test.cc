@@ -13,6 +13,7 @@
 #include "client/local_file.h"
 #include "client/statement/json_text.h"
 #include "client/statement/key_file.h"
+#include "client/statement/statement_file.h"
 #include "tests/testing/sheet_builder.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -139,6 +140,18 @@ TEST_F(IssuingCommandsTest, SigningShowsWhatIsSigned) {
   ASSERT_EQ(Run("statement sign @firm.statement --key @b.pem --out @both.statement"), 0);
   ASSERT_EQ(Run("statement show @both.statement --output json"), 0);
   EXPECT_THAT(ParseJson(out_.str())->at("signed_by"), SizeIs(2));
+}
+
+TEST_F(IssuingCommandsTest, SeveralStatementsAreSignedOneAfterTheOther) {
+  BuildFirm();
+  std::filesystem::copy_file(File("firm.statement"), File("next.statement"));
+  ASSERT_EQ(Run("statement sign @firm.statement @next.statement --key @a.pem"), 0);
+  for (const char* name : {"firm.statement", "next.statement"}) {
+    EXPECT_THAT(ReadStatementFile(File(name))->Missing(), SizeIs(1)) << name;
+  }
+  EXPECT_EQ(Run("statement sign @firm.statement @next.statement --key @b.pem --out @x"), 2);
+  EXPECT_EQ(Run("statement sign @none.statement @next.statement --key @b.pem"), 2);
+  EXPECT_THAT(ReadStatementFile(File("next.statement"))->Missing(), SizeIs(1));
 }
 
 TEST_F(IssuingCommandsTest, KeyThatIsNoSignerIsRefused) {
