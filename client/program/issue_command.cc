@@ -28,7 +28,10 @@ Two people on two machines:
   linkcert statement sign issued/batch-1/batch.statement --key zhang.pem   (and li.pem)
   linkcert issue submit issued
 
-A misspelt name, a lost file: linkcert issue correct --help, linkcert issue reissue --help)";
+Two certificates of one examination: issue the first batch to issued, then the second, of the other
+class, with "companion": "issued" in its description.
+
+A misspelt name, a file that got about: linkcert issue correct --help, linkcert issue reissue --help)";
 
 void AddSheetOptions(CLI::App& command, IssueOptions* options) {
   command.add_option("sheet", options->sheet_path, "CSV in UTF-8, UTF-8 with BOM or GB18030")

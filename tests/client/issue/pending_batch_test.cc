@@ -76,6 +76,19 @@ TEST_F(PendingBatchTest, SwappedCertificatesAreNoticed) {
               HasSubstr("do not belong together"));
 }
 
+TEST_F(PendingBatchTest, StatementThatMakesNoCertificatesIsNoBatch) {
+  v1::Statement statement;
+  statement.mutable_leave_chain()->set_chain("suzhou-semiconductor");
+  statement.mutable_leave_chain()->set_organisation("lvyuan-board");
+  statement.set_statement_id(std::string(16, 'i'));
+  const auto making = FrameStatement(std::move(statement), Frame());
+  ASSERT_THAT(making, IsOk());
+  v1::PendingBatch pending;
+  pending.set_statement_digest(making->digest().str());
+  EXPECT_THAT(std::string(CheckPending(*making, pending).message()),
+              HasSubstr("do not belong together"));
+}
+
 TEST_F(PendingBatchTest, RowWithoutItsCellsIsNoticed) {
   EXPECT_THAT(Checked([](v1::PendingBatch& pending) {
                 pending.mutable_certificates(0)->mutable_cells()->RemoveLast();
