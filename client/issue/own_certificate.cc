@@ -88,6 +88,10 @@ absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view bytes, Verif
   absl::Status status =
       TakeClaims(*file, *leaf, parts->batch.statement().issue_batch().document_version(), own);
   if (!status.ok()) return status;
+  const v1::RegisterOrganisation& issuer = parts->organisation.statement().register_organisation();
+  own.issuer = issuer.organisation();
+  own.issuer_name = issuer.name();
+  own.roster = parts->batch.statement().issue_batch().roster();
   own.cells = CellsWith(LoggedCells(*parts), own.values);
   return own;
 }

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "client/verify/verify.h"
+#include "linkcert/v1/terms.pb.h"
 
 namespace linkcert::client {
 
@@ -21,6 +22,10 @@ struct OwnCertificate {
   std::vector<std::string> claims;  // canonical, in tag order; WARNING: personal data
   std::vector<std::string> values;  // of the claims; empty = absent
   std::vector<std::string> cells;   // the 11 of a report sheet
+  // Of the original batch, which new versions must fit too.
+  std::string issuer;
+  std::string issuer_name;
+  v1::RosterSummary roster;
 };
 
 // The certificate of a file that shows all its claims; FIELD_MISSING for a hidden one. DataLoss for

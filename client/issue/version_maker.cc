@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/verify/certificate_checks.h"
 #include "crypto/merkle.h"
 #include "proto/certificate_leaf.h"
 #include "proto/claims.h"
@@ -51,6 +52,12 @@ std::vector<std::string> ValuesOf(const CertificateChange& change) {
   return values;
 }
 
+// What verifiers would refuse after it was logged; the names of most organisations are in no file.
+absl::Status CheckEmployer(const OwnCertificate& own, absl::string_view employer) {
+  absl::Status status = CheckEmployerName(employer, own.roster, own.issuer, own.issuer_name);
+  return proto::ReasonOf(status) == Reason::kEvidenceMissing ? absl::OkStatus() : status;
+}
+
 // Keeps the claims that do not change; fills the hashes and tags of `correction`.
 absl::Status KeepClaims(const CertificateChange& change, std::vector<std::string>& claims,
                         v1::Correction& correction) {
@@ -74,13 +81,16 @@ absl::Status KeepClaims(const CertificateChange& change, std::vector<std::string
 absl::StatusOr<std::vector<std::string>> MakeAgain(VersionKind kind,
                                                    const CertificateChange& change,
                                                    v1::Statement& statement) {
-  absl::StatusOr<std::vector<std::string>> claims = proto::MakeClaims(ValuesOf(change));
+  const std::vector<std::string> values = ValuesOf(change);
+  absl::Status status = CheckEmployer(change.certificate, values[proto::kEmployer - 1]);
+  if (!status.ok()) return status;
+  absl::StatusOr<std::vector<std::string>> claims = proto::MakeClaims(values);
   if (!claims.ok()) return claims;
   if (kind == VersionKind::kReissue) {
     statement.mutable_reissue_certificates()->add_certificates(change.certificate.certificate);
     return claims;
   }
-  absl::Status status =
+  status =
       KeepClaims(change, *claims, *statement.mutable_correct_certificates()->add_corrections());
   if (!status.ok()) return status;
   return claims;

@@ -32,8 +32,8 @@ enum class VersionKind {
 
 // Unsigned statements with their leaves, in log order whatever the order here: one for each
 // original batch, more where one does not hold all. LINKS_DISORDERED for a certificate that is
-// named twice, else the refusals of proto::MakeClaims and of the rule (R17), as far as files show
-// it.
+// named twice, CLAIM_EMPLOYER_NOT_ON_ROSTER for an employer that no verifier would take, else the
+// refusals of proto::MakeClaims and of the rule (R17), as far as files show it.
 absl::StatusOr<std::vector<MadeBatch>> MakeVersions(VersionKind kind,
                                                     absl::Span<const CertificateChange> changes,
                                                     const StatementFrame& frame);

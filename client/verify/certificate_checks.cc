@@ -103,17 +103,20 @@ absl::Status CheckNumber(absl::Span<const proto::ShownClaim> shown, const v1::Is
 
 absl::Status CheckEmployer(absl::Span<const proto::ShownClaim> shown,
                            const CheckedEvidence& evidence) {
-  const absl::string_view employer = ShownValue(shown, proto::kEmployer);
+  return CheckEmployerName(ShownValue(shown, proto::kEmployer), evidence.act().roster(),
+                           evidence.facts.issuer(), evidence.facts.issuer_name());
+}
+
+absl::Status CheckEmployerName(absl::string_view employer, const v1::RosterSummary& roster,
+                               absl::string_view issuer, absl::string_view issuer_name) {
   if (employer.empty()) return absl::OkStatus();
-  const auto& roster = evidence.act().roster().organisations();
+  const auto& organisations = roster.organisations();
   const auto on_roster = [&](absl::string_view id) {
-    return std::find(roster.begin(), roster.end(), id) != roster.end();
+    return std::find(organisations.begin(), organisations.end(), id) != organisations.end();
   };
-  const bool issuers = employer == evidence.facts.issuer_name();
-  if (on_roster(employer) || (issuers && on_roster(evidence.facts.issuer()))) {
-    return absl::OkStatus();
-  }
-  if (issuers || (roster.size() == 1 && on_roster(evidence.facts.issuer()))) {
+  const bool issuers = employer == issuer_name;
+  if (on_roster(employer) || (issuers && on_roster(issuer))) return absl::OkStatus();
+  if (issuers || (organisations.size() == 1 && on_roster(issuer))) {
     return Refuse(Reason::kClaimEmployerNotOnRoster);
   }
   return Refuse(Reason::kEvidenceMissing,

@@ -42,6 +42,9 @@ absl::Status CheckNumber(absl::Span<const proto::ShownClaim> shown, const v1::Is
 // issuer's alone (then CLAIM_EMPLOYER_NOT_ON_ROSTER). OK when none is shown.
 absl::Status CheckEmployer(absl::Span<const proto::ShownClaim> shown,
                            const CheckedEvidence& evidence);
+// The same of a name to be printed; `issuer` is its id.
+absl::Status CheckEmployerName(absl::string_view employer, const v1::RosterSummary& roster,
+                               absl::string_view issuer, absl::string_view issuer_name);
 
 // CERTIFICATE_EXPIRED after the last day of validity.
 absl::Status CheckExpiry(const v1::IssueBatch& batch, uint64_t moment_ms);

@@ -114,6 +114,15 @@ TEST_F(VersionMakerTest, WhatTheRuleRefusesIsNotMade) {
   EXPECT_THAT(Make({once, once}), HasReason(proto::Reason::kLinksDisordered));
 }
 
+TEST_F(VersionMakerTest, EmployerThatNoVerifierWouldTakeIsNotSigned) {
+  CertificateChange change = {.certificate = Own(0),
+                              .values = {{proto::kEmployer, "别家（虚构）"}}};
+  EXPECT_THAT(Make({change}), IsOk());
+  change.certificate.roster.clear_organisations();
+  change.certificate.roster.add_organisations(testing::kLeader);
+  EXPECT_THAT(Make({change}), HasReason(proto::Reason::kClaimEmployerNotOnRoster));
+}
+
 TEST_F(VersionMakerTest, FileThatHidesAClaimIsNotTheIssuers) {
   EXPECT_THAT(Open(File()), HasReason(proto::Reason::kFieldMissing));
 }
