@@ -90,38 +90,6 @@ Selection Select(const Certificates& certificates, const SheetReport& report) {
   return selection;
 }
 
-absl::Status WriteSheets(const Selection& selection, const SheetReport& report) {
-  const auto sheet = FormatReportSheet(selection.rows, report.encoding);
-  if (!sheet.ok()) return sheet.status();
-  absl::Status status = WriteLocalFile(report.out_path, *sheet, FileAccess::kPrivate);
-  if (!status.ok() || report.summary_path.empty()) return status;
-  const auto summary = FormatReportSummary(selection.rows, report.period, report.encoding);
-  if (!summary.ok()) return summary.status();
-  return WriteLocalFile(report.summary_path, *summary, FileAccess::kPublic);
-}
-
-void TellSheet(const Selection& selection, const SheetReport& report, CommandContext& context) {
-  Json facts;
-  facts["certificates"] = selection.rows.size();
-  if (!selection.rows.empty()) facts["as_of"] = FormatTime(selection.as_of_ms);
-  facts["left_out"] = selection.left_out;
-  facts["sheet"] = report.out_path;
-  if (!report.summary_path.empty()) facts["summary"] = report.summary_path;
-  PrintFacts(context, report.output,
-             {"report sheet written; it holds personal data", "汇总表已生成，含个人信息"}, facts);
-}
-
-// Complains of the rows, by line. True if there is nothing to complain of.
-bool IsRight(SheetProblems problems, const SyncReport& report, CommandContext& context) {
-  std::stable_sort(problems.begin(), problems.end(),
-                   [](const auto& one, const auto& other) { return one.line < other.line; });
-  for (const SheetProblem& problem : problems) {
-    *context.err << FormatProblem(problem, report.output.language) << '\n';
-    context.exit_code = ExitCode::kInvalid;
-  }
-  return problems.empty();
-}
-
 std::string TextOf(const v1::ReportNationalSync& act) {
   v1::Statement statement;
   *statement.mutable_report_national_sync() = act;
@@ -139,6 +107,53 @@ absl::StatusOr<std::vector<std::string>> WriteTexts(const std::vector<v1::Report
   }
   if (!status.ok()) return status;
   return paths;
+}
+
+absl::Status WriteSheets(const Selection& selection, const SheetReport& report) {
+  const auto sheet = FormatReportSheet(selection.rows, report.encoding);
+  if (!sheet.ok()) return sheet.status();
+  absl::Status status = WriteLocalFile(report.out_path, *sheet, FileAccess::kPrivate);
+  if (!status.ok() || report.summary_path.empty()) return status;
+  const auto summary = FormatReportSummary(selection.rows, report.period, report.encoding);
+  if (!summary.ok()) return summary.status();
+  return WriteLocalFile(report.summary_path, *summary, FileAccess::kPublic);
+}
+
+// That the rows were handed in.
+absl::StatusOr<std::vector<std::string>> WriteReported(const Selection& selection,
+                                                       const Certificates& certificates,
+                                                       const std::string& directory) {
+  if (directory.empty()) return std::vector<std::string>();
+  std::vector<SyncRow> rows;
+  for (const ReportCells& cells : selection.rows) {
+    rows.push_back({.number = cells[kNumberCell], .state = v1::NATIONAL_SYNC_REPORTED, .code = {}});
+  }
+  SheetProblems none;  // the numbers are the certificates' own
+  return WriteTexts(SyncStatements(rows, certificates, none), directory);
+}
+
+void TellSheet(const Selection& selection, const SheetReport& report,
+               const std::vector<std::string>& texts, CommandContext& context) {
+  Json facts;
+  facts["certificates"] = selection.rows.size();
+  if (!selection.rows.empty()) facts["as_of"] = FormatTime(selection.as_of_ms);
+  facts["left_out"] = selection.left_out;
+  facts["sheet"] = report.out_path;
+  if (!report.summary_path.empty()) facts["summary"] = report.summary_path;
+  if (!texts.empty()) facts["statement_text"] = texts;
+  PrintFacts(context, report.output,
+             {"report sheet written; it holds personal data", "汇总表已生成，含个人信息"}, facts);
+}
+
+// Complains of the rows, by line. True if there is nothing to complain of.
+bool IsRight(SheetProblems problems, const SyncReport& report, CommandContext& context) {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const auto& one, const auto& other) { return one.line < other.line; });
+  for (const SheetProblem& problem : problems) {
+    *context.err << FormatProblem(problem, report.output.language) << '\n';
+    context.exit_code = ExitCode::kInvalid;
+  }
+  return problems.empty();
 }
 
 }  // namespace
@@ -161,7 +176,9 @@ void ReportSheetOf(const SheetReport& report, CommandContext& context) {
   }
   const absl::Status status = WriteSheets(selection, report);
   if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
-  TellSheet(selection, report, context);
+  const auto texts = WriteReported(selection, *certificates, report.reported_directory);
+  if (!texts.ok()) return Complain(context, texts.status(), ExitCode::kUsage);
+  TellSheet(selection, report, *texts, context);
 }
 
 void ReportSyncOf(const SyncReport& report, CommandContext& context) {

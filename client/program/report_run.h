@@ -23,7 +23,8 @@ struct SheetReport {
   ReportPeriod period;
   std::string issuing_name;  // 发证机构; empty: the issuer
   std::string out_path;
-  std::string summary_path;  // empty: none is written
+  std::string summary_path;        // empty: none is written
+  std::string reported_directory;  // for sync-1.textproto …, which say REPORTED; empty: none
   SheetEncoding encoding = SheetEncoding::kUtf8WithBom;
   OutputOptions output;
 };

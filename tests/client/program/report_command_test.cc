@@ -163,6 +163,21 @@ TEST_F(ReportCommandTest, UndecidedCertificatesStopTheSheet) {
   EXPECT_FALSE(Exists("out.csv"));
 }
 
+TEST_F(ReportCommandTest, StatementsSayWhatWasReported) {
+  Change(batch_ + 2, v1::STANDING_STATE_REVOKED);
+  WriteAll();
+  ASSERT_EQ(Run({"sheet", dir_.path(), "--from", "2026-06-15", "--to", "2026-06-15", "--out",
+                 dir_.file("out.csv"), "--reported", dir_.file("reported")}),
+            0)
+      << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("statement_text: "));
+  const auto text = ReadLocalFile(dir_.file("reported/sync-1.textproto"));
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("state: NATIONAL_SYNC_REPORTED"));
+  EXPECT_THAT(*text, HasSubstr(absl::StrCat("begin: ", batch_ + 3)));
+  EXPECT_FALSE(Exists("reported/sync-2.textproto"));
+}
+
 // The file of before is there still, and was not refreshed.
 TEST_F(ReportCommandTest, NewestVersionIsReported) {
   CorrectFirst();
