@@ -62,6 +62,8 @@ absl::Status FillPlace(absl::string_view bytes, IssuedCertificate& certificate) 
   if (!leaf.ok()) return leaf.status();
   certificate.batch = parts->unit().index;
   certificate.batch_size = LeavesOf(parts->unit().statement());
+  certificate.original_batch = parts->batch.index;
+  certificate.original_size = LeavesOf(parts->batch.statement());
   certificate.supersedes = leaf->supersedes();
   certificate.certificate_class = parts->batch.statement().issue_batch().certificate_class();
   return absl::OkStatus();

@@ -16,11 +16,13 @@
 namespace linkcert::client {
 
 struct IssuedCertificate {
-  std::string file;         // what it was read from
-  uint64_t index = 0;       // in the log
-  uint64_t batch = 0;       // log index of the statement that it is a leaf of
-  uint32_t batch_size = 0;  // leaves of that statement
-  uint64_t supersedes = 0;  // the certificate that it is a newer version of; 0 = none
+  std::string file;             // what it was read from
+  uint64_t index = 0;           // in the log
+  uint64_t batch = 0;           // log index of the statement that it is a leaf of
+  uint32_t batch_size = 0;      // leaves of that statement
+  uint64_t original_batch = 0;  // log index of the IssueBatch of its first version
+  uint32_t original_size = 0;   // leaves of that
+  uint64_t supersedes = 0;      // the certificate that it is a newer version of; 0 = none
   v1::CertificateClass certificate_class = v1::CERTIFICATE_CLASS_UNSPECIFIED;
   proto::CivilDate issued_on = 0;
   std::string number;

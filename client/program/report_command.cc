@@ -23,12 +23,13 @@ Excel workbook is made by opening it there.
   linkcert report sheet issued/ --from 2026-04-01 --to 2026-06-30 --out q2.csv --summary q2-sum.csv
   linkcert report sheet issued/ corrected/ … --encoding gb18030 --out q2.csv
 
-The summary counts by issuer, occupation, trade and level, and names nobody; the sheet does. With
---reported DIR come statement texts that say REPORTED of these certificates, signed like an answer's
-(`linkcert report sync --help`) once the sheet was handed in.
+All certificates of a batch must be here, in whatever version; a batch of which none is here is not
+missed. The summary counts by issuer, occupation, trade and level, and names nobody; the sheet does.
+With --reported DIR come statement texts that say REPORTED of these certificates, signed like those
+of an answer (`linkcert report sync --help`) once the sheet was handed in.
 
-Exit: 0 written, 1 a file is not well made, hides a column, or two have one number, 2 usage,
-3 whether a certificate holds is undecided.)";
+Exit: 0 written, 1 a file is not well made, hides a column or is missing, or two have one number,
+2 usage, 3 whether a certificate holds is undecided.)";
 
 constexpr char kSyncFooter[] =
     R"(What the national platform (全国联网查询) answered, for the registry: a sheet (CSV in UTF-8, UTF-8
@@ -87,6 +88,8 @@ void AddSheetCommand(CLI::App& report, CommandContext& context) {
       .add_option("--reported", arguments->reported_directory,
                   "Directory for statement texts that tell the registry what was reported")
       ->type_name("DIR");
+  command.add_flag("--incomplete", arguments->may_be_incomplete,
+                   "Although not all certificates of a batch are here");
   command.add_option("--issuing-name", arguments->issuing_name,
                      "发证机构, where it is not the issuer's name");
   const std::map<std::string, SheetEncoding> encodings = {

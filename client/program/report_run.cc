@@ -1,11 +1,13 @@
 #include "client/program/report_run.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/issue/issued_certificate.h"
 #include "client/issue/sync_statements.h"
 #include "client/local_file.h"
@@ -90,6 +92,24 @@ Selection Select(const Certificates& certificates, const SheetReport& report) {
   return selection;
 }
 
+// R21: a sheet has as many certificates as were issued. "batch 24: 6 of 7", ascending, where not
+// all are here, in whatever version.
+std::vector<std::string> MissingIn(const Certificates& certificates, const ReportPeriod& period) {
+  std::map<uint64_t, std::pair<uint32_t, uint32_t>> batches;  // here, issued
+  for (const IssuedCertificate& certificate : certificates) {
+    if (!period.Contains(certificate.issued_on)) continue;
+    auto& [here, issued] = batches[certificate.original_batch];
+    ++here;
+    issued = certificate.original_size;
+  }
+  std::vector<std::string> missing;
+  for (const auto& [batch, counts] : batches) {
+    if (counts.first == counts.second) continue;
+    missing.push_back(absl::StrCat("batch ", batch, ": ", counts.first, " of ", counts.second));
+  }
+  return missing;
+}
+
 std::string TextOf(const v1::ReportNationalSync& act) {
   v1::Statement statement;
   *statement.mutable_report_national_sync() = act;
@@ -132,6 +152,18 @@ absl::StatusOr<std::vector<std::string>> WriteReported(const Selection& selectio
   return WriteTexts(SyncStatements(rows, certificates, none), directory);
 }
 
+absl::Status Incomplete(const std::vector<std::string>& missing) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("certificate files are missing: ", absl::StrJoin(missing, ", "),
+                   "; --incomplete reports what is here"));
+}
+
+absl::Status Undecided(const Certificates& undecided) {
+  return absl::FailedPreconditionError(
+      absl::StrCat(undecided.size(), " certificates are undecided, the first one ",
+                   undecided.front().file, ": ", undecided.front().reason, "; refresh the files"));
+}
+
 void TellSheet(const Selection& selection, const SheetReport& report,
                const std::vector<std::string>& texts, CommandContext& context) {
   Json facts;
@@ -162,13 +194,12 @@ void ReportSheetOf(const SheetReport& report, CommandContext& context) {
   const std::optional<Certificates> certificates = ReadFiles(report.files, context);
   if (!certificates) return;
   const Selection selection = Select(*certificates, report);
+  const std::vector<std::string> missing = MissingIn(*certificates, report.period);
+  if (!missing.empty() && !report.may_be_incomplete) {
+    return Complain(context, Incomplete(missing), ExitCode::kInvalid);
+  }
   if (!selection.undecided.empty()) {
-    const IssuedCertificate& first = selection.undecided.front();
-    return Complain(context,
-                    absl::FailedPreconditionError(absl::StrCat(
-                        selection.undecided.size(), " certificates are undecided, the first one ",
-                        first.file, ": ", first.reason, "; refresh the files")),
-                    ExitCode::kUnknown);
+    return Complain(context, Undecided(selection.undecided), ExitCode::kUnknown);
   }
   if (selection.rows.empty() && selection.left_out.empty()) {
     return Complain(context, absl::NotFoundError("no certificate was issued on these days"),

@@ -26,12 +26,13 @@ struct SheetReport {
   std::string summary_path;        // empty: none is written
   std::string reported_directory;  // for sync-1.textproto …, which say REPORTED; empty: none
   SheetEncoding encoding = SheetEncoding::kUtf8WithBom;
+  bool may_be_incomplete = false;  // though files of a batch are not there
   OutputOptions output;
 };
 // State certificates of the period that hold, in their newest versions. Those that do not hold
 // (revoked, suspended, superseded, of a voided batch, expired) are told of and left out. Nothing is
-// written when a file is not well made or hides what the sheet shows (kInvalid), or when it is
-// undecided whether a certificate holds (kUnknown).
+// written when a file is not well made or hides what the sheet shows, when files of a batch are
+// missing (all kInvalid), or when it is undecided whether a certificate holds (kUnknown).
 void ReportSheetOf(const SheetReport& report, CommandContext& context);
 
 struct SyncReport {

@@ -11,8 +11,8 @@
 namespace linkcert::rules {
 namespace {
 
-// All but those of persons (R15), of reports' counts (R21) and of erasure (R25): the vault and the
-// services check these online, and no log could show them.
+// All but those that no log could show: one person's certificates (R15) and erasure (R25) are the
+// vault's to check, the counts of a report (R21) those of `linkcert report`.
 TEST(EachRuleCompletenessTest, EveryRuleOfTheLogHasATest) {
   std::set<uint32_t> tested;
   const ::testing::UnitTest& all = *::testing::UnitTest::GetInstance();

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <sstream>
 
 #include "absl/strings/escaping.h"
@@ -119,8 +120,28 @@ TEST_F(ReportCommandTest, FolderWithoutCertificatesIsAMistake) {
   EXPECT_THAT(err_.str(), HasSubstr("no file of a state certificate there"));
 }
 
+// R21
+TEST_F(ReportCommandTest, MissingFilesAreNoticed) {
+  WriteAll();
+  std::filesystem::remove(dir_.file("n3.linkcert"));
+  EXPECT_EQ(RunSheet(), 1);
+  EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat("missing: batch ", batch_, ": 6 of 7")));
+  EXPECT_FALSE(Exists("out.csv"));
+  EXPECT_EQ(Run({"sheet", dir_.path(), "--from", "2026-06-15", "--to", "2026-06-15", "--out",
+                 dir_.file("out.csv"), "--incomplete"}),
+            0);
+  EXPECT_THAT(Lines("out.csv"), SizeIs(7));
+}
+
+// A newer version stands for the one before, whose file was replaced.
+TEST_F(ReportCommandTest, ReplacedFileIsNotMissing) {
+  CorrectFirst();
+  std::filesystem::remove(dir_.file("n0.linkcert"));
+  EXPECT_EQ(RunSheet(), 0) << err_.str();
+}
+
 TEST_F(ReportCommandTest, AnotherBodyMayBeTheOneThatIssues) {
-  WriteFile("n0", 0);
+  WriteAll();
   ASSERT_EQ(Run({"sheet", dir_.path(), "--from", "2026-06-15", "--to", "2026-06-15", "--out",
                  dir_.file("out.csv"), "--issuing-name", "虚构市中心"}),
             0)
