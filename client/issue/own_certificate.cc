@@ -14,6 +14,7 @@
 #include "proto/claims.h"
 #include "proto/identifiers.h"
 #include "proto/refusal.h"
+#include "rules/prepare.h"
 
 namespace linkcert::client {
 namespace {
@@ -36,12 +37,22 @@ absl::Status TakeClaims(const v1::CertificateFile& file, const v1::CertificateLe
   if (!shown.ok()) return shown.status();
   for (const v1::ClaimSlot& slot : file.claims()) {
     if (!slot.has_claim()) {
-      return Refuse(Reason::kFieldMissing, absl::StrCat("claim ", own.claims.size() + 1));
+      return Refuse(Reason::kFieldMissing, absl::StrCat("claim ", own.claims.size() + 1, " is hidden"));
     }
     own.claims.push_back(slot.claim());
   }
   for (proto::ShownClaim& claim : *shown) own.values.push_back(std::move(claim.value));
   return absl::OkStatus();
+}
+
+void TakePlace(const FileParts& parts, const v1::CertificateLeaf& leaf, OwnCertificate& own) {
+  own.batch = parts.unit().index;
+  own.batch_size = static_cast<uint32_t>(rules::PromisedLeaves(parts.unit().statement()));
+  own.original_batch = parts.batch.index;
+  own.original_size = parts.batch.statement().issue_batch().leaf_count();
+  own.certificate = proto::LeafIndex(own.batch, leaf.position());
+  own.supersedes = leaf.supersedes();
+  own.version = VersionOf(parts, leaf.position());
 }
 
 // What the log says of it; the sheet's digit of the level stands in numbers of state certificates
@@ -51,7 +62,7 @@ std::vector<std::string> LoggedCells(const FileParts& parts) {
   const std::string& prefix = batch.numbers().prefix();
   std::vector<std::string> cells(ReportColumns().size());
   cells[kOccupationCell] = batch.occupation_name();
-  cells[kTradeCell] = batch.trade();
+  cells[kTradeCell] = batch.trade().empty() ? "/" : batch.trade();
   if (proto::IsStateNumberPrefix(prefix)) cells[kLevelCell] = prefix.back();
   cells[kDateCell] = proto::FormatDate(batch.issued_on());
   cells[kIssuerCell] = parts.organisation.statement().register_organisation().name();
@@ -72,8 +83,9 @@ std::vector<std::string> CellsWith(std::vector<std::string> cells,
   return cells;
 }
 
-absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view bytes, Verifier& verifier) {
-  const std::string fault = FaultInTheMaking(verifier.Verify(bytes));
+absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view bytes,
+                                                  const Verification& verification) {
+  const std::string fault = FaultInTheMaking(verification);
   if (!fault.empty()) return absl::DataLossError(fault);
   const auto file = proto::DecodeCanonical<v1::CertificateFile>(bytes);
   if (!file.ok()) return file.status();
@@ -82,16 +94,15 @@ absl::StatusOr<OwnCertificate> OpenOwnCertificate(absl::string_view bytes, Verif
   const absl::StatusOr<v1::CertificateLeaf> leaf = proto::DecodeLeaf(file->leaf());
   if (!leaf.ok()) return leaf.status();
   OwnCertificate own;
-  own.certificate = proto::LeafIndex(parts->unit().index, leaf->position());
-  own.original_batch = parts->batch.index;
-  own.version = VersionOf(*parts, leaf->position());
-  absl::Status status =
-      TakeClaims(*file, *leaf, parts->batch.statement().issue_batch().document_version(), own);
-  if (!status.ok()) return status;
+  TakePlace(*parts, *leaf, own);
+  const v1::IssueBatch& batch = parts->batch.statement().issue_batch();
+  own.certificate_class = batch.certificate_class();
+  own.roster = batch.roster();
   const v1::RegisterOrganisation& issuer = parts->organisation.statement().register_organisation();
   own.issuer = issuer.organisation();
   own.issuer_name = issuer.name();
-  own.roster = parts->batch.statement().issue_batch().roster();
+  absl::Status status = TakeClaims(*file, *leaf, batch.document_version(), own);
+  if (!status.ok()) return status;
   own.cells = CellsWith(LoggedCells(*parts), own.values);
   return own;
 }

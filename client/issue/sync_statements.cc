@@ -56,7 +56,7 @@ std::vector<v1::ReportNationalSync> SyncStatements(absl::Span<const SyncRow> row
       continue;
     }
     const IssuedCertificate& certificate = *found->second;
-    answers[{certificate.batch, row.state, row.code}].insert(certificate.index);
+    answers[{certificate.batch, row.state, row.code}].insert(certificate.certificate);
     batch_sizes[certificate.batch] = certificate.batch_size;
   }
   std::vector<v1::ReportNationalSync> acts;

@@ -68,7 +68,7 @@ absl::StatusOr<std::vector<OwnCertificate>> OpenFiles(const VersionOptions& opti
   for (const std::string& path : FindFiles(options.paths, {".linkcert"}, context)) {
     const absl::StatusOr<std::string> bytes = ReadLocalFile(path);
     if (!bytes.ok()) return bytes.status();
-    absl::StatusOr<OwnCertificate> own = OpenOwnCertificate(*bytes, verifier);
+    absl::StatusOr<OwnCertificate> own = OpenOwnCertificate(*bytes, verifier.Verify(*bytes));
     if (!own.ok()) {
       return absl::Status(own.status().code(), absl::StrCat(path, ": ", own.status().message()));
     }

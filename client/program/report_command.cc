@@ -28,7 +28,7 @@ missed. The summary counts by issuer, occupation, trade and level, and names nob
 With --reported DIR come statement texts that say REPORTED of these certificates, signed like those
 of an answer (`linkcert report sync --help`) once the sheet was handed in.
 
-Exit: 0 written, 1 a file is not well made, hides a column or is missing, or two have one number,
+Exit: 0 written, 1 a file is not well made, hides a claim or is missing, or two have one number,
 2 usage, 3 whether a certificate holds is undecided.)";
 
 constexpr char kSyncFooter[] =

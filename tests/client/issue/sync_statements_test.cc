@@ -19,7 +19,7 @@ std::vector<IssuedCertificate> BatchAt(uint64_t batch, uint32_t size) {
   std::vector<IssuedCertificate> certificates;
   for (uint32_t i = 0; i < size; ++i) {
     IssuedCertificate& certificate = certificates.emplace_back();
-    certificate.index = batch + 1 + i;
+    certificate.certificate = batch + 1 + i;
     certificate.batch = batch;
     certificate.batch_size = size;
     certificate.number = absl::StrCat(batch, "-", i);

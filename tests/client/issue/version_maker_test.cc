@@ -24,7 +24,7 @@ class VersionMakerTest : public ClientTest {
  protected:
   absl::StatusOr<OwnCertificate> Open(absl::string_view file) {
     Verifier verifier(log_.Trust(), {.now_ms = now_ms_});
-    return OpenOwnCertificate(file, verifier);
+    return OpenOwnCertificate(file, verifier.Verify(file));
   }
   std::string Whole(uint32_t position) {
     return log_.File(batch_, unit_, position, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});

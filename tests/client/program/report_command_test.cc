@@ -152,8 +152,8 @@ TEST_F(ReportCommandTest, AnotherBodyMayBeTheOneThatIssues) {
 TEST_F(ReportCommandTest, FileThatHidesAColumnIsRefused) {
   WriteFile("hides", 0, proto::kIdNumber);
   EXPECT_EQ(RunSheet(), 1);
-  EXPECT_THAT(err_.str(), HasSubstr("EVIDENCE_MISSING"));
-  EXPECT_THAT(err_.str(), HasSubstr("hides 证件号码"));
+  EXPECT_THAT(err_.str(), HasSubstr("FIELD_MISSING"));
+  EXPECT_THAT(err_.str(), HasSubstr("claim 4 is hidden"));
   EXPECT_FALSE(Exists("out.csv"));
 }
 
