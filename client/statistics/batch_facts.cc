@@ -1,7 +1,6 @@
 #include "client/statistics/batch_facts.h"
 
 #include <map>
-#include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -108,7 +107,6 @@ absl::Status ForEachBatch(const rules::State& state,
   absl::Status status = AddStandings(state, fallen);
   if (status.ok()) status = AddStolen(state, fallen);
   if (!status.ok()) return status;
-  std::set<const v1::Plan*> seen;
   for (const auto& [key, record] : state.records()) {
     if (record->kind_case() != Record::kIssuedBatch) continue;
     const IssuedBatch& batch = record->issued_batch();
@@ -124,7 +122,6 @@ absl::Status ForEachBatch(const rules::State& state,
     take({.index = *index,
           .batch = batch,
           .plan = **plan,
-          .first_of_plan = seen.insert(plan->get()).second,
           .revoked = what.voided ? batch.leaf_count() : what.revoked,
           .suspended = what.voided ? 0 : what.suspended});
   }

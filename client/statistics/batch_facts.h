@@ -15,10 +15,9 @@ namespace linkcert::client {
 struct BatchFacts {
   uint64_t index = 0;  // in the log
   const rules::records::IssuedBatch& batch;
+  // The same object for all batches of a plan, as long as the state lives: they are of one
+  // examination, and each says again who sat and who passed.
   const v1::Plan& plan;
-  // Who sat and who passed are counted with the first batch of a plan that counts: its other
-  // batches are of the same examination, and say it again.
-  bool first_of_plan = false;
   // Certificates of it that are so now; of a batch that was voided, or fell with the key of one who
   // signed it (R22), all are revoked.
   uint32_t revoked = 0;

@@ -17,12 +17,19 @@ namespace {
 constexpr std::array<absl::string_view, 9> kDimensions = {
     "chain", "issuer", "province", "occupation", "level", "class", "route", "programme", "year"};
 
-// Counts on their way: firms and issuers are counted once however often they come.
+struct Examination {
+  uint32_t present = 0;
+  uint32_t passed = 0;
+};
+
+// Counts on their way: firms, issuers and examinations are counted once however often they come.
+// So who sat for two certificates is one in the total, and one under each class.
 struct Cell {
   std::string name;
   Counts counts;
   std::set<std::string> issuers;
   std::set<std::string> firms;
+  std::map<const v1::Plan*, Examination> examinations;
 
   void Add(const BatchFacts& facts) {
     issuers.insert(facts.batch.organisation());
@@ -32,9 +39,7 @@ struct Cell {
     counts.certified += facts.batch.leaf_count();
     counts.revoked += facts.revoked;
     counts.suspended += facts.suspended;
-    if (!facts.first_of_plan) return;
-    counts.assessed += facts.batch.present();
-    counts.passed += facts.batch.passed();
+    examinations.insert({&facts.plan, {facts.batch.present(), facts.batch.passed()}});
   }
 
   void Add(const Cell& other) {
@@ -44,14 +49,17 @@ struct Cell {
     counts.certified += other.counts.certified;
     counts.revoked += other.counts.revoked;
     counts.suspended += other.counts.suspended;
-    counts.assessed += other.counts.assessed;
-    counts.passed += other.counts.passed;
+    examinations.insert(other.examinations.begin(), other.examinations.end());
   }
 
   Counts Finish() const {
     Counts finished = counts;
     finished.issuers = issuers.size();
     finished.firms = firms.size();
+    for (const auto& [plan, examination] : examinations) {
+      finished.assessed += examination.present;
+      finished.passed += examination.passed;
+    }
     return finished;
   }
 };

@@ -36,7 +36,9 @@ struct Counts {
   uint64_t issuers = 0;  // 评价机构
   uint64_t firms = 0;    // on the rosters, 所在单位
   uint64_t batches = 0;
-  uint64_t assessed = 0;   // sat the examination, 参考
+  // Sat the examination, 参考; of an examination with several batches once in each group, so that
+  // the groups may add up to more than the total.
+  uint64_t assessed = 0;
   uint64_t passed = 0;     // 合格
   uint64_t certified = 0;  // certificates, 发证
   uint64_t revoked = 0;    // of these, now

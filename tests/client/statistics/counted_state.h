@@ -24,6 +24,7 @@ struct Issued {
   // Others than 0: the log index of the batch that these are new versions of.
   uint64_t original = 0;
   std::string key = "key-1";  // that signed
+  v1::CertificateClass certificate_class = v1::CERTIFICATE_CLASS_STATE_LEVEL;
 };
 
 constexpr uint64_t kLoggedAtMs = 1'781'000'000'000;  // of all batches
@@ -56,7 +57,7 @@ class CountedState {
     batch.set_organisation(issued.issuer);
     batch.set_plan(issued.plan);
     batch.set_leaf_count(issued.certificates);
-    batch.set_certificate_class(v1::CERTIFICATE_CLASS_STATE_LEVEL);
+    batch.set_certificate_class(issued.certificate_class);
     batch.set_occupation_name("电子设备装接工");
     batch.set_issued_on(issued.issued_on);
     batch.set_present(issued.present);

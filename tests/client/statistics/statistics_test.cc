@@ -50,6 +50,19 @@ TEST(StatisticsTest, ExaminationOfSeveralBatchesIsCountedOnce) {
   EXPECT_EQ(counted.total.firms, 2u);
 }
 
+TEST(StatisticsTest, WhoSatForTwoCertificatesIsOneInAllAndOneOfEachClass) {
+  CountedState state;
+  state.Add({.certificates = 10, .present = 30});
+  state.Add(
+      {.certificates = 9, .present = 30, .certificate_class = v1::CERTIFICATE_CLASS_ENTERPRISE});
+  EXPECT_THAT(Said(state, {.by = Dimension::kClass}),
+              ElementsAre("STATE_LEVEL 10/30", "ENTERPRISE 9/30"));
+  EXPECT_EQ(CountCertificates(state.state(), {.by = Dimension::kClass})->total.assessed, 30u);
+  EXPECT_EQ(
+      CountCertificates(state.state(), {.by = Dimension::kClass, .minimum = 15})->merged.assessed,
+      30u);
+}
+
 TEST(StatisticsTest, PeriodIsOfIssueDatesAndInclusive) {
   CountedState state;
   state.Add({.certificates = 7, .issued_on = 20260101});
