@@ -50,6 +50,7 @@ v1::Statement Assessments::Plan(Assessment& assessment) {
   act.set_standard(chain.standard);
   act.set_standard_version(chain.standard_version);
   *act.mutable_occupation() = chain.occupation;
+  if (stage_.dice.OnceIn(2)) act.set_trade(chain.trade);
   act.set_level(assessment.level);
   if (assessment.dual) act.add_classes(v1::CERTIFICATE_CLASS_ENTERPRISE);
   act.set_route(assessment.route);
@@ -59,13 +60,14 @@ v1::Statement Assessments::Plan(Assessment& assessment) {
   return statement;
 }
 
-// Of ten who sit, six to nine pass; a few were admitted and did not come.
+// Of ten who sit, six to nine pass; seldom all. A few were admitted and did not come.
 v1::Statement Assessments::Roster(Assessment& assessment) {
   Dice& dice = stage_.dice;
   const Issuer& issuer = *assessment.issuer;
   assessment.objections = dice.OnceIn(20) ? 1 : 0;
   assessment.passed = assessment.certificates + assessment.objections;
-  assessment.present = assessment.passed * 100 / dice.Between(60, 92) + 1;
+  const uint32_t share = dice.OnceIn(100) ? 100 : dice.Between(60, 92);
+  assessment.present = (assessment.passed * 100 + share - 1) / share;
   const uint32_t admitted = assessment.present + dice.Below(5);
   v1::Statement statement = stage_.world.SealRoster(assessment.plan, admitted + dice.Below(6));
   v1::SealRoster& act = *statement.mutable_seal_roster();

@@ -31,6 +31,7 @@ Chain MakeChain(size_t number) {
   chain.occupation.set_edition("2022");
   chain.occupation.set_code(kind.code);
   chain.occupation_name = kind.occupation;
+  chain.trade = kind.trade;
   chain.province = number % 3 == 1 ? kOtherProvince : kNumberingProvince;
   for (uint32_t i = 0; i < kAssessors; ++i) {
     chain.panel.push_back(ReferenceOf(absl::StrCat(chain.id, " assessor ", i)));
@@ -109,10 +110,14 @@ Cast MakeCast(const Shape& shape, Dice& dice) {
   return cast;
 }
 
+std::string KeyOf(const std::string& organisation, int person) {
+  return absl::StrCat(organisation.back() == '4' ? "sm2:" : "", organisation, "-", person);
+}
+
 std::vector<std::string> KeyBook::Two(const std::string& organisation) const {
   const auto changed = replaced_.find(organisation);
   if (changed != replaced_.end()) return changed->second;
-  return {absl::StrCat(organisation, "-1"), absl::StrCat(organisation, "-2")};
+  return {KeyOf(organisation, 1), KeyOf(organisation, 2)};
 }
 
 std::string KeyBook::Next(const std::string& key) {

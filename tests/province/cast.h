@@ -57,6 +57,7 @@ struct Chain {
   std::string standard;
   v1::Occupation occupation;
   std::string occupation_name;
+  std::string trade;  // empty: none
   std::string province;
   std::string leader;
   // How things stand.
@@ -77,6 +78,10 @@ Cast MakeCast(const Shape& shape, Dice& dice);
 
 // 16 bytes that name an assessor or supervisor.
 std::string ReferenceOf(const std::string& name);
+
+// The name in the world of the first key of an organisation's person 1, 2, …; every tenth
+// organisation signs with SM2.
+std::string KeyOf(const std::string& organisation, int person);
 
 // The names in the world of the keys that an organisation signs with now: one for each of its
 // people.

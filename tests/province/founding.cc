@@ -101,7 +101,7 @@ void Register(const Stage& stage, const std::string& id, const std::string& name
                     return statement;
                   }));
   for (int person = 1; person <= people; ++person) {
-    const std::string key = absl::StrCat(id, "-", person);
+    const std::string key = KeyOf(id, person);
     stage.agenda.On(day, Plain(id, {"authority-1", key},
                                [&world, id, key] { return world.AddKey(id, key, kAllPurposes); }));
   }

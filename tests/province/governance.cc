@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "tests/province/chain_acts.h"
 #include "tests/testing/world_oversight.h"
 #include "tests/testing/world_standing.h"
@@ -49,7 +48,7 @@ void Rotate(const Stage& stage, const Issuer& issuer, proto::CivilDate day) {
 
 // The second person goes, a third one comes.
 void ChangePeople(const Stage& stage, const Issuer& issuer, proto::CivilDate day) {
-  const std::string successor = absl::StrCat(issuer.id, "-3");
+  const std::string successor = KeyOf(issuer.id, 3);
   stage.agenda.On(day, Plain("", {"authority-1", successor}, [stage, &issuer, successor] {
                     return stage.world.AddKey(issuer.id, successor, kAllPurposes);
                   }));

@@ -34,12 +34,15 @@ void Number(const Stage& stage, v1::NumberBlock& block, Series& series) {
   series.next = block.first() + block.count();
 }
 
-// Each leaf names the state certificate of the same place.
-void NameCompanions(v1::Statement& batch, testing::Unit& unit, uint64_t state_batch) {
+// Shuffles the certificates, so that a place tells nothing (docs/FORMAT.md §5), and makes their
+// leaves; each names a state certificate if this is its companion batch.
+void Arrange(const Stage& stage, v1::Statement& batch, testing::Unit& unit, uint64_t state_batch) {
+  stage.dice.Shuffle(unit.claims);
   crypto::CompactRange tree;
   for (uint32_t i = 0; i < unit.leaves.size(); ++i) {
+    const uint64_t companion = state_batch == 0 ? 0 : proto::LeafIndex(state_batch, i);
     unit.leaves[i] = proto::EncodeLeaf(batch.statement_id(), i, proto::ClaimsRoot(unit.claims[i]),
-                                       {.companion = proto::LeafIndex(state_batch, i)});
+                                       {.companion = companion});
     tree.Append(crypto::HashLeaf(unit.leaves[i]));
   }
   batch.mutable_issue_batch()->set_leaves_root(tree.Root().str());
@@ -58,7 +61,10 @@ void AddProcess(const Assessment& assessment, const Chain& chain, v1::IssueBatch
   if (assessment.route != v1::ROUTE_EXAM || assessment.level >= 7) {
     act.set_basis_digest(crypto::Sha256(absl::StrCat("basis ", act.plan())).str());
   }
-  if (!assessment.programme.empty()) act.add_programmes(assessment.programme);
+  if (assessment.programme.empty()) return;
+  act.add_programmes(assessment.programme);
+  act.add_references(absl::StrCat("mentorship/", act.batch_number()));
+  act.add_references(absl::StrCat("training/", act.batch_number()));
 }
 
 }  // namespace
@@ -101,7 +107,7 @@ Draft DraftBatch(const Stage& stage, Assessment& assessment) {
     act.set_companion_batch(assessment.batch.statement_id());
   }
   draft.unit = stage.world.MakeLeaves(draft.statement, assessment.certificates);
-  if (second) NameCompanions(draft.statement, draft.unit, assessment.batch_index);
+  Arrange(stage, draft.statement, draft.unit, second ? assessment.batch_index : 0);
   Number(stage, *act.mutable_numbers(), series);
   return draft;
 }
@@ -120,8 +126,9 @@ IssuedBatch RowOf(const Stage& stage, const Assessment& assessment, const Draft&
           .at_ms = logged.at_ms,
           .signers = draft.signers,
           .certificates = act.leaf_count(),
-          .present = second ? 0 : act.present(),
-          .passed = second ? 0 : act.passed()};
+          .examination = absl::StrCat(assessment.issuer->id, " ", act.plan()),
+          .present = act.present(),
+          .passed = act.passed()};
 }
 
 }  // namespace linkcert::province

@@ -29,10 +29,18 @@ const std::string& KeyOf(const IssuedBatch& batch, Dimension by) {
   }
 }
 
-void AddTo(Counts& counts, const IssuedBatch& batch) {
+struct Group {
+  Counts counts;
+  std::set<std::string> examinations;
+};
+
+void AddTo(Group& group, const IssuedBatch& batch) {
+  Counts& counts = group.counts;
   counts.batches += 1;
-  counts.assessed += batch.present;
-  counts.passed += batch.passed;
+  if (group.examinations.insert(batch.examination).second) {
+    counts.assessed += batch.present;
+    counts.passed += batch.passed;
+  }
   counts.certified += batch.certificates;
   counts.revoked += batch.fallen ? batch.certificates : batch.revoked;
   counts.suspended += batch.fallen ? 0 : batch.suspended;
@@ -92,14 +100,14 @@ std::vector<std::string> Ledger::Compare(const client::AuditReport& report) cons
 }
 
 std::vector<std::string> Ledger::Compare(Dimension by, const client::Statistics& statistics) const {
-  std::map<std::string, Counts> ours;
+  std::map<std::string, Group> ours;
   for (const IssuedBatch& batch : batches_) AddTo(ours[KeyOf(batch, by)], batch);
   std::map<std::string, Counts> theirs;
   for (const client::Group& group : statistics.groups) theirs[group.key] = group.counts;
   std::vector<std::string> differences;
-  for (const auto& [key, counts] : ours) {
+  for (const auto& [key, group] : ours) {
     const std::string name = absl::StrCat(std::string(client::NameOf(by)), " ", key);
-    Differ(name, Show(counts), Show(theirs[key]), differences);
+    Differ(name, Show(group.counts), Show(theirs[key]), differences);
   }
   Differ("groups", absl::StrCat(ours.size()), absl::StrCat(statistics.groups.size()), differences);
   return differences;

@@ -25,7 +25,8 @@ struct IssuedBatch {
   uint64_t at_ms = 0;
   std::vector<std::string> signers = {};  // names of keys
   uint32_t certificates = 0;
-  uint32_t present = 0;  // 0 of the second batch of an examination
+  std::string examination = {};  // batches of one say the same of who sat
+  uint32_t present = 0;
   uint32_t passed = 0;
   uint32_t revoked = 0;  // one by one
   uint32_t suspended = 0;

@@ -83,7 +83,7 @@ absl::Status Loader::Tick() {
   v1::Receipt receipt;
   const grpc::Status status = governance_->SubmitStatement(&context, request, &receipt);
   ++figures_.ticks;
-  figures_.calls_s += watch.seconds();
+  figures_.ticks_s += watch.seconds();
   if (!status.ok()) return absl::UnavailableError(status.error_message());
   return receipt.already_logged() ? absl::OkStatus()
                                   : absl::InternalError("a tick was logged anew");

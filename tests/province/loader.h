@@ -23,6 +23,7 @@ struct LoadFigures {
   double signing_s = 0;  // and making leaves and claims: the issuers' part
   double calls_s = 0;    // from the first call of a wave to its last answer
   uint64_t calls = 0;    // statements
+  double ticks_s = 0;
   uint64_t ticks = 0;
 };
 

@@ -24,8 +24,9 @@ void PrintLoad(Province& province, double seconds) {
                                  {"seconds", seconds},
                                  {"signing_seconds", figures.signing_s},
                                  {"calls_seconds", figures.calls_s},
-                                 {"certificates_per_s", certificates / seconds},
-                                 {"statements_per_s", calls / seconds}});
+                                 {"heartbeat_seconds", figures.ticks_s},
+                                 {"certificates_per_s", certificates / figures.calls_s},
+                                 {"statements_per_s", calls / figures.calls_s}});
 }
 
 void PrintInspection(const Inspection& inspection) {

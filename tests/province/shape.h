@@ -2,6 +2,7 @@
 #ifndef LINKCERT_TESTS_PROVINCE_SHAPE_H_
 #define LINKCERT_TESTS_PROVINCE_SHAPE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -30,6 +31,7 @@ struct ChainKind {
   const char* name;  // of the chain, less 产业链
   const char* code;  // in the catalogue of 2022
   const char* occupation;
+  const char* trade = "";  // 工种 that half of its assessments are about; empty: none
 };
 const std::vector<ChainKind>& ChainKinds();
 
@@ -44,6 +46,10 @@ class Dice {
   uint32_t Below(uint32_t count) { return static_cast<uint32_t>(random_() % count); }
   uint32_t Between(uint32_t low, uint32_t high) { return low + Below(high - low + 1); }
   bool OnceIn(uint32_t count) { return Below(count) == 0; }
+  template <typename Container>
+  void Shuffle(Container& container) {
+    std::shuffle(container.begin(), container.end(), random_);
+  }
   // How many a batch certifies: mostly 20 to 120, at least 8, at most `largest`.
   uint32_t BatchSize(uint32_t largest);
 
