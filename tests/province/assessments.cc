@@ -114,7 +114,8 @@ void Assessments::Done(Step step, const Shared& assessment, const Draft& draft,
       return On(agenda.In(4), Step::kResults, assessment);
     }
     case Step::kResults:
-      if (dice.OnceIn(10)) On(agenda.In(5), Step::kAppeals, assessment);
+      if (dice.OnceIn(10) || !appealed_) On(agenda.In(5), Step::kAppeals, assessment);
+      appealed_ = true;
       return On(agenda.In(1), Step::kOpen, assessment);
     case Step::kOpen:
       return On(agenda.In(PublicityDays(*assessment->issuer)), Step::kClose, assessment);

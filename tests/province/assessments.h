@@ -66,6 +66,7 @@ class Assessments {
   void TellIssued(Step step, const Shared& assessment, const Draft& draft, const Logged& logged);
 
   const Stage stage_;
+  bool appealed_ = false;  // anybody so far
   const std::function<void(const Issued&)> issued_;
 };
 

@@ -22,7 +22,7 @@ constexpr Shape kSmall = {.certificates = 900,
                           .chains = 2,
                           .firms = 4,
                           .largest_batch = 40,
-                          .last_day = 20230415};
+                          .last_day = 20230405};
 
 class ProvinceTest : public ::testing::Test {
  protected:
