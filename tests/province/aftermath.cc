@@ -3,6 +3,7 @@
 #include "tests/testing/world_standing.h"
 
 namespace linkcert::province {
+
 const std::vector<Aftermath::Chance>& Aftermath::Stories() {
   static const std::vector<Chance> stories = {{&Aftermath::Correct, 1'600},
                                               {&Aftermath::Reissue, 800},

@@ -146,7 +146,7 @@ void Aftermath::Steal(const Issued& issued) {
   const uint64_t since = issued.row->at_ms;
   const std::string& id = issued.issuer->id;
   Act add = Plain("", {"authority-1", fresh},
-                  [this, id, fresh] { return stage_.world.AddKey(id, fresh, kAllPurposes); });
+                  [this, id, fresh] { return stage_.world.AddKey(id, fresh, AllPurposes()); });
   add.then = [this, id, stolen, fresh](const Draft&, const Logged&) {
     stage_.keys.Replace(id, stolen, fresh);
   };

@@ -103,7 +103,7 @@ void Register(const Stage& stage, const std::string& id, const std::string& name
   for (int person = 1; person <= people; ++person) {
     const std::string key = KeyOf(id, person);
     stage.agenda.On(day, Plain(id, {"authority-1", key},
-                               [&world, id, key] { return world.AddKey(id, key, kAllPurposes); }));
+                               [&world, id, key] { return world.AddKey(id, key, AllPurposes()); }));
   }
 }
 
@@ -135,7 +135,8 @@ void EnterFirms(const Stage& stage, Chain& chain) {
 void RegisterPanel(const Stage& stage, const Chain& chain) {
   testing::World& world = stage.world;
   for (const std::string& reference : chain.panel) {
-    stage.agenda.On(stage.shape.first_day, Plain(reference, {"authority-1"}, [&, reference] {
+    stage.agenda.On(stage.shape.first_day,
+                    Plain(reference, {"authority-1"}, [&world, &chain, reference] {
                       v1::Statement statement = world.RegisterAssessor(1);
                       v1::RegisterAssessor& act = *statement.mutable_register_assessor();
                       act.set_assessor(reference);
@@ -145,7 +146,7 @@ void RegisterPanel(const Stage& stage, const Chain& chain) {
                     }));
   }
   for (const std::string& reference : chain.overseen) {
-    stage.agenda.On(stage.shape.first_day, Plain(reference, {"authority-1"}, [&, reference] {
+    stage.agenda.On(stage.shape.first_day, Plain(reference, {"authority-1"}, [&world, reference] {
                       v1::Statement statement = world.RegisterSupervisor();
                       statement.mutable_register_supervisor()->set_supervisor(reference);
                       return statement;

@@ -50,7 +50,7 @@ void Rotate(const Stage& stage, const Issuer& issuer, proto::CivilDate day) {
 void ChangePeople(const Stage& stage, const Issuer& issuer, proto::CivilDate day) {
   const std::string successor = KeyOf(issuer.id, 3);
   stage.agenda.On(day, Plain("", {"authority-1", successor}, [stage, &issuer, successor] {
-                    return stage.world.AddKey(issuer.id, successor, kAllPurposes);
+                    return stage.world.AddKey(issuer.id, successor, AllPurposes());
                   }));
   stage.agenda.On(day, Plain("", {"authority-1"}, [stage, &issuer, successor] {
                     const std::string old = stage.keys.Two(issuer.id)[1];

@@ -42,8 +42,6 @@ class Province {
   const LoadFigures& figures() { return loader_.figures(); }
   // Largest resident memory of any server so far.
   double server_peak_mib() const { return server_peak_mib_; }
-  // Before the server is stopped.
-  void NotePeak();
 
  private:
   absl::Status Start(const std::string& origin, const std::string& log_key);
@@ -52,6 +50,7 @@ class Province {
   // Time passes until then, with a StatusRoot an hour.
   absl::Status PassUntil(uint64_t ms);
   void SetNow(uint64_t ms);
+  void NotePeak();  // before the server is stopped
   // epoch.cc: the log goes on under a new name and key.
   absl::Status ChangeLogKey();
   absl::Status AnnounceLogKey(const std::string& origin, const std::string& key);

@@ -13,7 +13,7 @@ namespace linkcert::province {
 
 struct Shape {
   uint32_t seed = 1;
-  uint32_t certificates = 200'000;  // exactly so many are issued
+  uint32_t certificates = 200'000;  // exactly so many are issued; at least 8
   uint32_t issuers = 200;
   uint32_t chains = 20;            // at most as many as ChainKinds
   uint32_t firms = 10;             // of each chain, beside its issuers

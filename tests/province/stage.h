@@ -2,6 +2,8 @@
 #ifndef LINKCERT_TESTS_PROVINCE_STAGE_H_
 #define LINKCERT_TESTS_PROVINCE_STAGE_H_
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,8 +35,9 @@ struct Stage {
   }
 };
 
-inline const std::vector<v1::KeyPurpose> kAllPurposes = {
-    v1::KEY_PURPOSE_CERTIFICATE, v1::KEY_PURPOSE_GOVERNANCE, v1::KEY_PURPOSE_STANDARD};
+inline std::vector<v1::KeyPurpose> AllPurposes() {
+  return {v1::KEY_PURPOSE_CERTIFICATE, v1::KEY_PURPOSE_GOVERNANCE, v1::KEY_PURPOSE_STANDARD};
+}
 
 // Waits for all that is on the agenda before it.
 inline Act Barrier() {
