@@ -19,6 +19,7 @@ open_registry() {
   log_registry_key
   seal_roster
   trust_server
+  within 10 linkcert list suzhou-xinlian  # a right that was just logged is known at the gate within 5 s
 }
 
 # within SECONDS COMMAND…: tries until it succeeds.
