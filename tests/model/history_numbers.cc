@@ -1,4 +1,6 @@
 // Random certificate numbers: assigned by the province, voided by their issuer, used in batches.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "tests/model/history.h"
@@ -6,6 +8,8 @@
 
 namespace linkcert::model {
 namespace {
+
+constexpr uint32_t kLastSerial = 999999;  // our own writer encodes none above
 
 bool IsFree(const Facts& facts, const std::string& prefix, uint32_t serial) {
   return facts.numbers.count({prefix, serial}) == 0;
@@ -105,7 +109,8 @@ void History::NumberIt(v1::IssueBatch& act, const v1::GrantAccreditation& grant)
   block.set_count(act.leaf_count() + (OnceIn(25) ? 1 : 0));
   if (OnceIn(6)) {
     block.set_count(act.leaf_count() + 1);
-    block.add_voided(block.first() + (OnceIn(8) ? block.count() : Pick(block.count())));
+    const uint32_t serial = block.first() + (OnceIn(8) ? block.count() : Pick(block.count()));
+    block.add_voided(std::min(serial, kLastSerial));
   } else if (!OnceIn(8)) {
     RunAcrossVoid(block);
   }
