@@ -86,7 +86,7 @@ void AddSubmitOptions(CLI::App& command, IssueOptions* options) {
   AddServerOptions(command, &options->server);
   command.add_flag("--vault", options->to_vault,
                    "Also give the claims to the registry's vault: holders and employers can ask "
-                   "for them, and a lost file can be made anew");
+                   "for them, and claims and salts outlive a lost folder");
   AddMemoryOptions(command, &options->memory);
 }
 
