@@ -37,7 +37,8 @@ absl::Status TakeClaims(const v1::CertificateFile& file, const v1::CertificateLe
   if (!shown.ok()) return shown.status();
   for (const v1::ClaimSlot& slot : file.claims()) {
     if (!slot.has_claim()) {
-      return Refuse(Reason::kFieldMissing, absl::StrCat("claim ", own.claims.size() + 1, " is hidden"));
+      return Refuse(Reason::kFieldMissing,
+                    absl::StrCat("claim ", own.claims.size() + 1, " is hidden"));
     }
     own.claims.push_back(slot.claim());
   }

@@ -52,7 +52,8 @@ std::vector<v1::ReportNationalSync> SyncStatements(absl::Span<const SyncRow> row
   for (const SyncRow& row : rows) {
     const auto found = by_number.find(row.number);
     if (found == by_number.end()) {
-      problems.push_back({row.line, kSyncNumberColumn, SheetFault::kCertificateNotGiven, row.number});
+      problems.push_back(
+          {row.line, kSyncNumberColumn, SheetFault::kCertificateNotGiven, row.number});
       continue;
     }
     const IssuedCertificate& certificate = *found->second;
