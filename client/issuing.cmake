@@ -85,5 +85,7 @@ linkcert_library(linkcert_commands
   PUBLIC linkcert_issuing linkcert_remote
   PRIVATE third_cli)
 
+# CLI11 is most of what there is to compile in a command.
+target_precompile_headers(linkcert_commands PRIVATE <CLI/CLI.hpp>)
 add_executable(linkcert program/linkcert_main.cc)
 target_link_libraries(linkcert PRIVATE linkcert_commands third_cli linkcert_warnings)

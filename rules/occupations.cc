@@ -49,7 +49,7 @@ absl::Status CheckPublished(const View& view, const v1::Occupation& occupation,
 
 absl::Status CheckPrintedName(const View& view, const v1::Occupation& occupation,
                               const std::string& name) {
-  auto found = FindIn(view, occupation);
+  auto found = FindPublishedOccupation(view, occupation.edition(), occupation.code());
   if (!found.ok() || *found == nullptr) return found.status();
   const std::string& printed = (*found)->occupation().name();
   return name == printed ? absl::OkStatus() : Refuse(Reason::kOccupationNameDiffers, printed);

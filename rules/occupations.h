@@ -15,7 +15,8 @@ namespace linkcert::rules {
 // published is not looked into.
 absl::Status CheckPublished(const View& view, const v1::Occupation& occupation,
                             const std::string& trade);
-// OCCUPATION_NAME_DIFFERS unless `name` is what the published edition prints.
+// OCCUPATION_NAME_DIFFERS unless `name` is what the published edition prints. An occupation that is
+// not published passes: it was planned before the edition was.
 absl::Status CheckPrintedName(const View& view, const v1::Occupation& occupation,
                               const std::string& name);
 

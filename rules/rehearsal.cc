@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "proto/canonical.h"
+#include "proto/statement.h"
 #include "rules/state.h"
 #include "rules/status_map.h"
 
@@ -13,11 +15,12 @@ constexpr size_t kSignatureSize = 64;
 
 // An envelope of the right shape, whose signatures are good for nothing.
 absl::StatusOr<std::string> SealUnsigned(const std::string& statement_bytes) {
-  v1::Statement statement;
-  if (!statement.ParseFromString(statement_bytes)) {
-    return proto::Refuse(proto::Reason::kNotCanonical, "no statement");
+  if (statement_bytes.size() > proto::kMaxEnvelopeSizeBytes) {
+    return proto::Refuse(proto::Reason::kMessageTooLarge);
   }
-  const std::vector<std::string> signatures(static_cast<size_t>(statement.signers_size()),
+  const auto statement = proto::DecodeCanonical<v1::Statement>(statement_bytes);
+  if (!statement.ok()) return statement.status();
+  const std::vector<std::string> signatures(static_cast<size_t>(statement->signers_size()),
                                             std::string(kSignatureSize, '\0'));
   return proto::SealStatement(statement_bytes, signatures);
 }

@@ -46,7 +46,7 @@ absl::StatusOr<uint64_t> LoggedAt(const PendingDirectory& batch) {
                       CheckReceipt(receipt, batch.statement.digest(), batch.Leaves().size()).ok();
   if (logged) return receipt.entry().index();
   return absl::FailedPreconditionError(
-      absl::StrCat("companion: ", batch.path, " is not proven to be logged: issue it first"));
+      absl::StrCat("companion: ", batch.path, " has no receipt: issue it first"));
 }
 
 absl::StatusOr<Companions> CompanionsIn(const PendingDirectory& batch, uint64_t index) {

@@ -18,7 +18,6 @@ namespace linkcert::client {
 namespace {
 
 constexpr absl::string_view kNumberColumn[] = {"证书编号"};
-constexpr char kResidentIdType[] = "201";
 constexpr size_t kMaxPrintedSizeBytes = 256;
 
 // A claim that may be corrected.
@@ -56,17 +55,19 @@ ClaimValues ValuesOf(const SheetTable& table, const CsvRow& row) {
   return values;
 }
 
-// A resident number is checked as when issuing; what other documents look like is not known here.
-void CheckId(CertificateChange& change, SheetProblems& problems) {
+void CheckId(CertificateChange& change, const PersonTerms& terms, SheetProblems& problems) {
   const auto type = change.values.find(proto::kIdType);
   const auto number = change.values.find(proto::kIdNumber);
   const std::vector<std::string>& old = change.certificate.values;
   if (type == change.values.end() && number == change.values.end()) return;
   const std::string& now = type != change.values.end() ? type->second : old[proto::kIdType - 1];
-  const bool resident = now == kResidentIdType;
-  IdNumberCheck check =
-      CheckIdNumber(resident ? IdKind::kResidentId : IdKind::kOther,
-                    number != change.values.end() ? number->second : old[proto::kIdNumber - 1]);
+  const auto kind = terms.id_types.find(now);
+  if (kind == terms.id_types.end()) {
+    problems.push_back({change.line, kIdTypeColumn, SheetFault::kIdTypeUnknown, now});
+    return;
+  }
+  IdNumberCheck check = CheckIdNumber(
+      kind->second, number != change.values.end() ? number->second : old[proto::kIdNumber - 1]);
   if (check.fault) {
     problems.push_back({change.line, kIdNumberColumn, *check.fault, ""});
   } else if (number != change.values.end()) {
@@ -134,9 +135,10 @@ absl::StatusOr<std::vector<CertificateChange>> ReadCorrectionSheet(
   return changes;
 }
 
-void CheckChanges(std::vector<CertificateChange>& changes, SheetProblems& problems) {
+void CheckChanges(std::vector<CertificateChange>& changes, const PersonTerms& terms,
+                  SheetProblems& problems) {
   for (CertificateChange& change : changes) {
-    CheckId(change, problems);
+    CheckId(change, terms, problems);
     for (auto value = change.values.begin(); value != change.values.end();) {
       const bool same = change.certificate.values[value->first - 1] == value->second;
       value = same ? change.values.erase(value) : std::next(value);

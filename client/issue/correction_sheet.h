@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "client/issue/version_maker.h"
+#include "client/sheet/person.h"
 #include "client/sheet/sheet_problem.h"
 
 namespace linkcert::client {
@@ -25,8 +26,10 @@ absl::StatusOr<std::vector<CertificateChange>> ReadCorrectionSheet(
     SheetProblems& problems);
 
 // Looks at each new value as issuing does, puts it into its one form, and takes away those that the
-// certificate has already. What is wrong is added to `problems`.
-void CheckChanges(std::vector<CertificateChange>& changes, SheetProblems& problems);
+// certificate has already. What is wrong is added to `problems`; ID_TYPE_UNKNOWN when an ID type or
+// number changes and `terms` don't say what the type is.
+void CheckChanges(std::vector<CertificateChange>& changes, const PersonTerms& terms,
+                  SheetProblems& problems);
 
 }  // namespace linkcert::client
 

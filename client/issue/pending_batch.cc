@@ -1,5 +1,9 @@
 #include "client/issue/pending_batch.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -38,6 +42,26 @@ absl::Status CheckNoneBehind(const std::string& directory, size_t count) {
   }
   return absl::OkStatus();
 }
+
+// Two runs that write the same directory would leave the salts of the one beside the statement of
+// the other. Lasts as long as the object, or the process.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const std::string& directory)
+      : file_(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    held_ = file_ >= 0 && flock(file_, LOCK_EX | LOCK_NB) == 0;
+  }
+  ~DirectoryLock() {
+    if (file_ >= 0) close(file_);
+  }
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+  bool is_held() const { return held_; }
+
+ private:
+  const int file_;
+  bool held_ = false;
+};
 
 absl::Status WriteBatch(const std::string& path, const MadeBatch& made) {
   absl::Status status = MakeLocalDirectory(path, FileAccess::kPrivate);
@@ -84,13 +108,18 @@ absl::StatusOr<PendingDirectory> ReadPendingBatch(const std::string& path) {
 
 absl::Status WritePendingBatches(const std::string& directory,
                                  absl::Span<const MadeBatch> batches) {
+  absl::Status status = MakeLocalDirectory(directory, FileAccess::kPrivate);
+  if (!status.ok()) return status;
+  const DirectoryLock lock(directory);
+  if (!lock.is_held()) {
+    return absl::AlreadyExistsError(absl::StrCat(directory, ": another run writes there"));
+  }
   if (IsThere(directory, 1)) {
     return absl::AlreadyExistsError(
         absl::StrCat(directory, " holds batches already: finish them with `linkcert issue submit ",
                      directory, "`, or choose another directory"));
   }
-  absl::Status status = CheckNoneBehind(directory, 0);
-  if (status.ok()) status = MakeLocalDirectory(directory, FileAccess::kPrivate);
+  status = CheckNoneBehind(directory, 0);
   // The first one last: once it is there, all are.
   for (size_t number = batches.size(); status.ok() && number > 0; --number) {
     status = WriteBatch(BatchPath(directory, number), batches[number - 1]);

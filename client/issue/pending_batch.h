@@ -32,7 +32,8 @@ struct PendingDirectory {
 };
 
 // Writes all batches durably under `directory`, readable by the owner only. AlreadyExists when it
-// holds batches already; a batch without batch.statement counts as none.
+// holds batches already, or another process writes there now; a batch without batch.statement
+// counts as none.
 absl::Status WritePendingBatches(const std::string& directory, absl::Span<const MadeBatch> batches);
 
 // The batch in its directory, DIR/batch-1. DataLoss when a file is damaged, or when statement,

@@ -120,8 +120,9 @@ int RunProgram(CLI::App& app, int argc, const char* const* argv, CommandContext&
     const int code = app.exit(error, *context.out, *context.err);
     return code == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
   }
-  context.out->flush();
-  return static_cast<int>(context.exit_code);
+  if (context.out->flush()) return static_cast<int>(context.exit_code);
+  *context.err << "the answer could not be written whole\n";
+  return static_cast<int>(ExitCode::kUnknown);
 }
 
 }  // namespace linkcert::client

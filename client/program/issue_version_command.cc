@@ -8,12 +8,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/issue/correction_sheet.h"
+#include "client/issue/issued_certificate.h"
 #include "client/issue/version_maker.h"
 #include "client/local_file.h"
 #include "client/program/issue_prepare.h"
 #include "client/program/issue_run.h"
 #include "client/program/issuing_commands.h"
 #include "client/render/style.h"
+#include "client/sheet/batch_description.h"
 #include "client/sheet/report_sheet.h"
 #include "client/verify/trust.h"
 #include "client/verify/verify.h"
@@ -64,20 +66,20 @@ absl::StatusOr<std::vector<OwnCertificate>> OpenFiles(const VersionOptions& opti
   if (!trust.ok()) return trust.status();
   Verifier verifier(*trust,
                     {.now_ms = context.now_ms, .max_age_ms = std::numeric_limits<uint64_t>::max()});
-  std::vector<OwnCertificate> all;
+  std::vector<IssuedCertificate> all;
   for (const std::string& path : FindFiles(options.paths, {".linkcert"}, context)) {
     const absl::StatusOr<std::string> bytes = ReadLocalFile(path);
     if (!bytes.ok()) return bytes.status();
-    absl::StatusOr<OwnCertificate> own = OpenOwnCertificate(*bytes, verifier.Verify(*bytes));
-    if (!own.ok()) {
-      return absl::Status(own.status().code(), absl::StrCat(path, ": ", own.status().message()));
-    }
+    absl::StatusOr<IssuedCertificate> own = OpenIssued(path, *bytes, verifier);
+    if (!own.ok()) return own.status();
     if (options.version != 0) own->version = options.version;
     all.push_back(*std::move(own));
   }
   const bool found_all = context.exit_code == ExitCode::kValid;  // else it was complained of
   if (all.empty() || !found_all) return absl::InvalidArgumentError("not all files are there");
-  return all;
+  absl::StatusOr<std::vector<IssuedCertificate>> newest = NewestVersions(std::move(all));
+  if (!newest.ok()) return newest.status();
+  return std::vector<OwnCertificate>(newest->begin(), newest->end());
 }
 
 std::vector<CertificateChange> ChangesOf(std::vector<OwnCertificate> certificates,
@@ -97,6 +99,13 @@ absl::StatusOr<ClaimValues> ReadAssignments(const std::vector<std::string>& assi
     if (!status.ok()) return status;
   }
   return values;
+}
+
+// Resident IDs are known without a description.
+absl::StatusOr<PersonTerms> ReadTerms(const VersionOptions& options) {
+  if (options.issue.description_path.empty()) return PersonTerms();
+  const absl::StatusOr<std::string> text = ReadLocalFile(options.issue.description_path);
+  return text.ok() ? ParsePersonTerms(*text) : text.status();
 }
 
 absl::StatusOr<std::vector<CertificateChange>> ReadChanges(const VersionOptions& options,
@@ -124,7 +133,9 @@ absl::StatusOr<std::vector<CertificateChange>> ReadChanges(const VersionOptions&
     if (!asked.ok()) return asked.status();
     changes = *std::move(asked);
   }
-  CheckChanges(changes, problems);
+  const absl::StatusOr<PersonTerms> terms = ReadTerms(options);
+  if (!terms.ok()) return terms.status();
+  CheckChanges(changes, *terms, problems);
   SortByLine(problems);
   return changes;
 }
@@ -208,6 +219,10 @@ void AddNewVersionCommands(CLI::App& issue, CommandContext& context) {
       ->type_name("NAME=VALUE");
   correct->add_option("--changes", options->changes_path, "A row for each certificate")
       ->type_name("CHANGES.csv");
+  correct
+      ->add_option("--batch", options->issue.description_path,
+                   "The batch description: what other ID types than 201 are")
+      ->type_name("DESC.json");
   correct->add_option("--version", options->version,
                       "Of the certificates now; only after a reissue, whose files do not say it");
   add(VersionKind::kReissue, "reissue", "The same certificates with fresh salts (补发)",

@@ -10,6 +10,7 @@
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/output_path.h"
 #include "crypto/text.h"
 #include "proto/canonical.h"
 #include "proto/verification_receipt.h"
@@ -121,6 +122,7 @@ void AddReceiptsCommand(CLI::App& app, CommandContext& context) {
       ->required();
   create.add_option("--out", arguments->out_path, "where it goes, *.linkcertreceipt")
       ->required()
+      ->check(ReplaceableFile(".linkcertreceipt"))
       ->type_name("FILE");
   AddServerOptions(create, &arguments->server);
   AddOutputOptions(create, &arguments->output);

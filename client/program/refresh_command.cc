@@ -13,6 +13,7 @@
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
 #include "client/program/memory_options.h"
+#include "client/program/output_path.h"
 #include "client/refresh/refresh.h"
 #include "client/render/texts.h"
 #include "proto/refusal.h"
@@ -240,7 +241,10 @@ void AddRefreshCommand(CLI::App& app, CommandContext& context) {
 
   const auto map = std::make_shared<MapArguments>();
   CLI::App& save = *app.add_subcommand("status-map", "Save a registry's whole status map");
-  save.add_option("out", map->path, "Where it goes")->required()->type_name("FILE");
+  save.add_option("out", map->path, "Where it goes")
+      ->required()
+      ->check(ReplaceableFile())
+      ->type_name("FILE");
   AddTrustOptions(save, &map->trust);
   AddServerOptions(save, &map->server);
   AddOutputOptions(save, &map->output);

@@ -6,6 +6,7 @@
 
 #include "client/program/age_option.h"
 #include "client/program/issuing_commands.h"
+#include "client/program/output_path.h"
 #include "client/program/report_run.h"
 
 namespace linkcert::client {
@@ -16,14 +17,14 @@ constexpr char kSheetFooter[] =
 days, out of the issuer's own certificate files, which show all claims: nobody is asked. Bring the
 files up to date first, or what was revoked since would be reported. One row a certificate, in its
 newest version. What does not hold (revoked, suspended, superseded, of a voided batch, expired) is
-told of and left out: the national page would show what stands in the sheet as valid. CSV only: an
-Excel workbook is made by opening it there.
+told of and left out: the national page would show what stands in the sheet as valid. CSV only: import
+it into Excel with 证件号码 and 证书编号 as text, or their last digits are lost.
 
   linkcert refresh issued/
   linkcert report sheet issued/ --from 2026-04-01 --to 2026-06-30 --out q2.csv --summary q2-sum.csv
   linkcert report sheet issued/ corrected/ … --encoding gb18030 --out q2.csv
 
-All certificates of a batch must be here, in whatever version; a batch of which none is here is not
+All certificates of a batch must be here, in their newest version; a batch of which none is here is not
 missed. The summary counts by issuer, occupation, trade and level, and names nobody; the sheet does.
 With --reported DIR come statement texts that say REPORTED of these certificates, signed like those
 of an answer (`linkcert report sync --help`) once the sheet was handed in.
@@ -81,8 +82,10 @@ void AddSheetCommand(CLI::App& report, CommandContext& context) {
   AddDayOption(command, "--to", "Last issue date", &arguments->period.to);
   command.add_option("--out", arguments->out_path, "The sheet; replaced")
       ->required()
+      ->check(ReplaceableFile())
       ->type_name("SHEET.csv");
   command.add_option("--summary", arguments->summary_path, "Counts only; replaced")
+      ->check(ReplaceableFile())
       ->type_name("FILE.csv");
   command
       .add_option("--reported", arguments->reported_directory,

@@ -16,6 +16,7 @@
 #include "client/sheet/report_sheet.h"
 #include "client/sheet/sync_sheet.h"
 #include "client/statement/statement_view.h"
+#include "proto/refusal.h"
 
 namespace linkcert::client {
 namespace {
@@ -61,6 +62,13 @@ std::optional<Certificates> ReadFiles(const IssuedFiles& files, CommandContext& 
   if (certificates.empty()) {
     return give_up(absl::NotFoundError("no file of a state certificate there"), ExitCode::kUsage);
   }
+  for (const IssuedCertificate& certificate : certificates) {
+    if (certificate.issuer == certificates.front().issuer) continue;
+    return give_up(absl::InvalidArgumentError(absl::StrCat(
+                       certificate.file, " is of ", certificate.issuer, ", ",
+                       certificates.front().file, " of ", certificates.front().issuer)),
+                   ExitCode::kInvalid);
+  }
   absl::StatusOr<Certificates> newest = NewestVersions(std::move(certificates));
   if (!newest.ok()) return give_up(newest.status(), ExitCode::kInvalid);
   return *std::move(newest);
@@ -92,14 +100,19 @@ Selection Select(const Certificates& certificates, const SheetReport& report) {
   return selection;
 }
 
+// Its newer version, or what replaced it, was not given.
+bool IsSuperseded(const IssuedCertificate& certificate) {
+  return certificate.reason == proto::Describe(proto::Reason::kCertificateSuperseded).name;
+}
+
 // R21: a sheet has as many certificates as were issued. "batch 24: 6 of 7", ascending, where not
-// all are here, in whatever version.
+// all are here in their newest version.
 std::vector<std::string> MissingIn(const Certificates& certificates, const ReportPeriod& period) {
   std::map<uint64_t, std::pair<uint32_t, uint32_t>> batches;  // here, issued
   for (const IssuedCertificate& certificate : certificates) {
     if (!period.Contains(certificate.issued_on)) continue;
     auto& [here, issued] = batches[certificate.original_batch];
-    ++here;
+    if (!IsSuperseded(certificate)) ++here;
     issued = certificate.original_size;
   }
   std::vector<std::string> missing;
@@ -179,8 +192,7 @@ void TellSheet(const Selection& selection, const SheetReport& report,
 
 // Complains of the rows, by line. True if there is nothing to complain of.
 bool IsRight(SheetProblems problems, const SyncReport& report, CommandContext& context) {
-  std::stable_sort(problems.begin(), problems.end(),
-                   [](const auto& one, const auto& other) { return one.line < other.line; });
+  SortByLine(problems);
   for (const SheetProblem& problem : problems) {
     *context.err << FormatProblem(problem, report.output.language) << '\n';
     context.exit_code = ExitCode::kInvalid;
@@ -205,10 +217,11 @@ void ReportSheetOf(const SheetReport& report, CommandContext& context) {
     return Complain(context, absl::NotFoundError("no certificate was issued on these days"),
                     ExitCode::kUsage);
   }
-  const absl::Status status = WriteSheets(selection, report);
-  if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
+  // The texts first: they are new files, and may not be there yet.
   const auto texts = WriteReported(selection, *certificates, report.reported_directory);
   if (!texts.ok()) return Complain(context, texts.status(), ExitCode::kUsage);
+  const absl::Status status = WriteSheets(selection, report);
+  if (!status.ok()) return Complain(context, status, ExitCode::kUsage);
   TellSheet(selection, report, *texts, context);
 }
 
@@ -220,13 +233,15 @@ void ReportSyncOf(const SyncReport& report, CommandContext& context) {
   if (!rows.ok()) return Complain(context, rows.status(), ExitCode::kUsage);
   const std::optional<Certificates> certificates = ReadFiles(report.files, context);
   if (!certificates) return;
-  const std::vector<v1::ReportNationalSync> acts = SyncStatements(*rows, *certificates, problems);
+  Certificates newest = *certificates;
+  newest.erase(std::remove_if(newest.begin(), newest.end(), IsSuperseded), newest.end());
+  const std::vector<v1::ReportNationalSync> acts = SyncStatements(*rows, newest, problems);
   if (!IsRight(std::move(problems), report, context)) return;
   const absl::StatusOr<std::vector<std::string>> texts = WriteTexts(acts, report.out_directory);
   if (!texts.ok()) return Complain(context, texts.status(), ExitCode::kUsage);
   Json facts;
   facts["answered"] = rows->size();
-  facts["not_answered"] = certificates->size() - rows->size();
+  facts["not_answered"] = newest.size() - rows->size();
   facts["statement_text"] = *texts;
   PrintFacts(context, report.output,
              {"answer read; sign each statement text with `linkcert statement`",

@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/issue/set_writer.h"
 #include "client/local_file.h"
 #include "client/program/command.h"
+#include "client/program/output_path.h"
 
 namespace linkcert::client {
 namespace {
@@ -65,7 +67,15 @@ void RunSet(const SetArguments& arguments, CommandContext& context) {
 void AddSetCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("set", "Make one set of many certificate files");
   auto arguments = std::make_shared<SetArguments>();
-  command->add_option("out", arguments->out, "the set to write, *.linkcertset")->required();
+  command->add_option("out", arguments->out, "the set to write, *.linkcertset")
+      ->required()
+      ->check(ReplaceableFile(".linkcertset"))
+      ->check(
+          [](const std::string& path) {
+            return absl::EndsWith(path, ".linkcertset") ? std::string()
+                                                        : path + " does not end in .linkcertset";
+          },
+          "");
   command->add_option("file", arguments->paths, "*.linkcert files, or folders of them")->required();
   command->footer(kFooter);
   command->callback([arguments, &context] { RunSet(*arguments, context); });

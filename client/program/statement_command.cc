@@ -11,6 +11,7 @@
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/output_path.h"
 #include "client/statement/key_file.h"
 #include "client/statement/statement_builder.h"
 #include "client/statement/statement_file.h"
@@ -209,6 +210,7 @@ void AddStatementBuildCommand(CLI::App& statement, CommandContext& context) {
   AddRegistryOptions(command, &options->registry);
   command.add_option("--out", options->out_path, "The statement file")
       ->required()
+      ->check(ReplaceableFile(".statement"))
       ->type_name("FILE");
   AddOutputOptions(command, &options->output);
   command.callback([options, &context] { RunBuild(*options, context); });

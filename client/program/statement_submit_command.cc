@@ -7,6 +7,7 @@
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/output_path.h"
 #include "client/program/registry_check.h"
 #include "client/statement/statement_file.h"
 #include "proto/refusal.h"
@@ -123,7 +124,9 @@ void AddStatementSubmitCommand(CLI::App& statement, CommandContext& context) {
   command.footer(kSubmitFooter);
   command.add_option("file", options->path, "The statement file")->required()->type_name("FILE");
   AddServerOptions(command, &options->server);
-  command.add_option("--receipt", options->receipt_path, "Keep the receipt")->type_name("OUT");
+  command.add_option("--receipt", options->receipt_path, "Keep the receipt")
+      ->check(ReplaceableFile())
+      ->type_name("OUT");
   command
       .add_option("--policy", options->policy_path,
                   "C2SP policy: check who signed the receipt's checkpoint")

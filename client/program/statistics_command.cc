@@ -8,6 +8,7 @@
 #include "client/audit/audit_state.h"
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
+#include "client/program/output_path.h"
 #include "client/render/render_statistics.h"
 
 namespace linkcert::client {
@@ -102,6 +103,7 @@ void AddStatisticsCommand(CLI::App& app, CommandContext& context) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command.add_option("--chart", arguments->chart_path, "Where to draw it, as SVG")
+      ->check(ReplaceableFile())
       ->type_name("FILE");
   AddOutputOptions(command, &arguments->output);
   command.callback([arguments, &context] { RunStatistics(*arguments, context); });

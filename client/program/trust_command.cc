@@ -8,6 +8,7 @@
 #include "client/local_file.h"
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
+#include "client/program/output_path.h"
 #include "client/verify/followed_log.h"
 #include "crypto/hash.h"
 
@@ -75,6 +76,7 @@ void AddTrustCommand(CLI::App& app, CommandContext& context) {
       "init", "Write a C2SP policy for a server's log and print its genesis hash");
   command.footer(kInitFooter);
   command.add_option("policy", options->out_path, "Where the policy goes")
+      ->check(ReplaceableFile())
       ->required()
       ->type_name("OUT");
   command

@@ -5,6 +5,7 @@
 #include "client/program/issuing_commands.h"
 #include "client/program/issuing_options.h"
 #include "client/program/moment_option.h"
+#include "client/program/output_path.h"
 #include "client/program/verify_sheet_run.h"
 
 namespace linkcert::client {
@@ -47,6 +48,7 @@ void AddVerifySheetCommand(CLI::App& app, CommandContext& context) {
       ->type_name("IN.csv");
   command.add_option("--out", question->out_path, "The list with its answers; replaced")
       ->required()
+      ->check(ReplaceableFile())
       ->type_name("OUT.csv");
   CLI::Option* audience = command.add_option("--audience", question->audience,
                                              "Organisation id: does it recognise them?");

@@ -13,10 +13,13 @@ constexpr Roles kOwnPeople = {Role::kIssuer, Role::kEmployer};
 // Who answers for a certificate, and for the data behind it.
 constexpr Roles kIssuers = {Role::kIssuer};
 
+// Who signs statements. What is judged without signatures costs work that anybody could ask for.
+constexpr Roles kSigners = {Role::kAuthority, Role::kIssuer, Role::kEmployer};
+
 constexpr AccessRule kRules[] = {
     // GovernanceService
     {"SubmitStatement", kEverybody},
-    {"CheckStatement", kEverybody},
+    {"CheckStatement", kSigners},
     {"GetOrganisation", kEverybody},
     {"ListOrganisations", kEverybody},
     {"GetKey", kEverybody},

@@ -3,12 +3,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "proto/refusal.h"
+#include "rules/prepare.h"
 
 namespace linkcert::server {
 
 absl::StatusOr<v1::StatementCheck> CheckStatement(RegistryLog& log,
                                                   const v1::CheckStatementRequest& request) {
+  if (request.leaves_size() > static_cast<int>(rules::kMaxLeaves)) {
+    return proto::Refuse(proto::Reason::kMessageTooLarge,
+                         absl::StrCat("over ", rules::kMaxLeaves, " leaves"));
+  }
   const PublishedPtr published = log.Latest();
   const absl::StatusOr<rules::Admission> admission =
       log.Rehearse(*published, request.statement(),

@@ -8,7 +8,9 @@
 
 namespace linkcert::server {
 
-// The refusal that SubmitStatement or IssueBatch would give now. Thread-safe; about 1 µs a leaf.
+// The rules' refusal that SubmitStatement or IssueBatch would give now (rules/rehearsal.h). Not
+// looked at: signatures, which of the two methods takes the act, the vault, and of Genesis and
+// BeginEpoch the names that are served. Thread-safe; about 1 µs a leaf.
 absl::StatusOr<v1::StatementCheck> CheckStatement(RegistryLog& log,
                                                   const v1::CheckStatementRequest& request);
 

@@ -29,28 +29,10 @@
 #include "server/vault/key_chest.h"
 #include "server/vault/master_keys.h"
 #include "server/vault/pending_batches.h"
+#include "server/vault/personal_data.h"
 #include "storage/vault_store.h"
 
 namespace linkcert::server {
-
-// Whether both are the same certificate.
-bool SamePlace(const vault::v1::Place& a, const vault::v1::Place& b);
-
-// Of one certificate.
-struct PersonalData {
-  crypto::Hash claims_root;
-  vault::v1::Place place;           // which certificate it is
-  std::vector<std::string> claims;  // K canonical Claim messages in tag order
-};
-
-enum class LookupKind : char {
-  kNumber = 'n',    // certificate number
-  kIdNumber = 'i',  // ID type and number, as IdValue joins them
-  kEmployer = 'e',  // as it is printed
-};
-std::string IdValue(absl::string_view id_type, absl::string_view id_number);
-
-enum class Holding { kNotHeld, kHeld, kRestricted, kErased };
 
 // Errors of all: as VaultStore's; DataLoss also when something does not open with any master key.
 // Thread-safe.

@@ -175,7 +175,8 @@ void Judge(const Facts& facts, const v1::IssueBatch& act, Question& question) {
   JudgePrefix(facts, act, *right, question);
   JudgeSerials(facts, act, issuer, question);
   MustBeAssigned(facts, act.accreditation(), act.numbers(), question);
-  const auto* printed = MustBePublished(facts, act.occupation(), "", question);
+  const auto* printed =
+      Find(facts.occupations, std::pair(act.occupation().edition(), act.occupation().code()));
   question.Must(printed == nullptr || printed->name() == act.occupation_name(),
                 "OCCUPATION_NAME_DIFFERS");
   JudgeBasis(facts, act, question);

@@ -101,6 +101,13 @@ TEST_F(EachRuleTest, R23PolicyOfAnother) {
   const v1::Statement second = testing::SetRecognitionPolicy(world_, 2, {});
   ExpectBreaks(second, {leader_}, "POLICY_VERSION_ORDER");
   ExpectKeeps(second, {member_});
+  // A leader's own policy leaves the member's as it is.
+  const auto members = [&] {
+    return (*FindPolicyBefore(book_.state(), kMember, ~uint64_t{0}))->logged().index();
+  };
+  const uint64_t before = members();
+  Log(testing::SetRecognitionPolicy(world_, 1, {}), {leader_});
+  EXPECT_EQ(members(), before);
 }
 
 // Signed as it stands; our own writer would not encode it.

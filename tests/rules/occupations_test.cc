@@ -80,6 +80,16 @@ TEST_F(OccupationsTest, TradesAreThoseOfTheOccupation) {
   EXPECT_EQ(Grant("波峰焊工"), "ADMITTED");
 }
 
+// Those who sat are not left without certificates because the catalogue came in between.
+TEST_F(OccupationsTest, WhatWasPlannedBeforeIsIssued) {
+  Log(Edition("6-31-01-10", "机电设备维修工"), authority_);
+  const auto two_more = [](v1::IssueBatch& batch) {
+    batch.set_passed(9);
+    batch.mutable_numbers()->set_first(100);
+  };
+  EXPECT_EQ(book_.Outcome(Batch(two_more, 2)), "ADMITTED");
+}
+
 TEST_F(OccupationsTest, ACertificatePrintsTheNameOfTheEdition) {
   Log(Edition(kAssembler, "电子设备装接工（新）"), authority_);
   EXPECT_EQ(BatchOutcome([](v1::IssueBatch& batch) { batch.mutable_numbers()->set_first(100); }),

@@ -79,5 +79,14 @@ TEST_F(RehearsalTest, RubbishIsRefused) {
   EXPECT_EQ(Rehearsed(""), "FIELD_MISSING");
 }
 
+// Each would be given a signature of 64 bytes.
+TEST_F(RehearsalTest, SignersWithoutNumberAreRefused) {
+  v1::Statement statement = world_.Plan();
+  for (int i = 0; i < 30000; ++i) statement.add_signers("");
+  EXPECT_NE(Rehearsed(statement.SerializeAsString()), "ADMITTED");
+  for (int i = 0; i < 70000; ++i) statement.add_signers("");
+  EXPECT_EQ(Rehearsed(statement.SerializeAsString()), "MESSAGE_TOO_LARGE");
+}
+
 }  // namespace
 }  // namespace linkcert::rules

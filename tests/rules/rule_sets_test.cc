@@ -1,11 +1,7 @@
 // Which rule sets are judged by, and which one issuing follows.
 #include "rules/rule_sets.h"
 
-#include <google/protobuf/text_format.h>
-
-#include <fstream>
 #include <functional>
-#include <iterator>
 
 #include "tests/rules/issued_fixture.h"
 
@@ -31,23 +27,6 @@ TEST(RuleSetsTest, DefaultIsSupported) {
 
 TEST(RuleSetsTest, FullRuleSetIsSupported) {
   EXPECT_THAT(CheckRuleSet(FullRuleSet()), testing::IsOk());
-}
-
-// The rule sets that are handed out.
-v1::RuleSet HandedOut(const std::string& name) {
-  std::ifstream in(absl::StrCat(LINKCERT_RULE_SETS_DIR, "/", name));
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  v1::Statement statement;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &statement)) << name;
-  return statement.publish_rule_set().rule_set();
-}
-
-TEST(RuleSetsTest, RuleSetsHandedOutAreSupported) {
-  EXPECT_THAT(CheckRuleSet(HandedOut("full.textproto")), testing::IsOk());
-  EXPECT_THAT(CheckRuleSet(HandedOut("province.textproto")), testing::IsOk());
-  v1::RuleSet full = FullRuleSet();
-  full.set_version(2);
-  EXPECT_EQ(HandedOut("full.textproto").DebugString(), full.DebugString());
 }
 
 // A rule that asks for a step which nobody may log.

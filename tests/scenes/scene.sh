@@ -45,6 +45,13 @@ log_text() {
   log_act "$@"
 }
 
+# short_road full|province: a rule set that is handed out, without the steps of the process (04 plays
+# those), so that all of it can be done in a day.
+short_road() {
+  sed -e 's/ 8, 9, 10, 11, 12, 13/ 9, 10, 13/' -e '/publicity_days\|panel_minimum\|panel_rotation/d' \
+    "$source_tree/deploy/rule-sets/$1.textproto"
+}
+
 # refused REASON NAME KEY: a statement that the registry must refuse.
 refused() {
   local reason=$1 name=$2 key=$3 code=0

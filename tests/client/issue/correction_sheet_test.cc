@@ -50,7 +50,7 @@ class CorrectionSheetTest : public ::testing::Test {
     return *changes;
   }
   void Check(std::vector<CertificateChange>& changes, SheetProblems problems = {}) {
-    CheckChanges(changes, problems);
+    CheckChanges(changes, terms_, problems);
     SortByLine(problems);
     found_.clear();
     for (const SheetProblem& problem : problems) {
@@ -65,6 +65,7 @@ class CorrectionSheetTest : public ::testing::Test {
   }
 
   std::vector<OwnCertificate> certificates_;
+  PersonTerms terms_;
   std::vector<std::string> found_;
 };
 

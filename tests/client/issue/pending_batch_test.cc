@@ -1,7 +1,10 @@
 // Batches on disk: what was broken off, and what does not fit together.
 #include "client/issue/pending_batch.h"
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "client/issue/pending_check.h"
 #include "proto/certificate_leaf.h"
@@ -31,6 +34,18 @@ class PendingBatchTest : public BatchTest {
     return std::string(CheckPending(batch_directory_->statement, pending).message());
   }
 };
+
+// The salts of the one beside the statement of the other would be lost certificates.
+TEST_F(PendingBatchTest, OnlyOneOfSeveralRunsWrites) {
+  std::atomic<int> written = 0;
+  std::vector<std::thread> runs;
+  for (int i = 0; i < 8; ++i) {
+    runs.emplace_back([&] { written += Write(2).ok() ? 1 : 0; });
+  }
+  for (std::thread& run : runs) run.join();
+  EXPECT_EQ(written, 1);
+  EXPECT_THAT(ReadPendingBatches(out_).value(), SizeIs(2));
+}
 
 TEST_F(PendingBatchTest, BatchWithoutStatementIsNotYetBorn) {
   ASSERT_THAT(Write(1), IsOk());

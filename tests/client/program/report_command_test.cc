@@ -175,6 +175,15 @@ TEST_F(ReportCommandTest, WhatDoesNotHoldIsLeftOutAndToldOf) {
   EXPECT_THAT(out_.str(), HasSubstr("000002 CERTIFICATE_SUSPENDED"));
 }
 
+// The folder with its newer version was forgotten.
+TEST_F(ReportCommandTest, SupersededCertificateIsMissing) {
+  Change(batch_ + 1, v1::STANDING_STATE_SUPERSEDED);
+  WriteAll();
+  EXPECT_EQ(RunSheet(), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("6 of 7"));
+  EXPECT_FALSE(Exists("out.csv"));
+}
+
 TEST_F(ReportCommandTest, UndecidedCertificatesStopTheSheet) {
   WriteAll();
   now_ms_ += 31 * kDayMs;

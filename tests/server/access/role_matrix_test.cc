@@ -17,15 +17,12 @@ constexpr const char* kAsks[] = {"nobody",         "registry",       "authority"
 
 // What is not for everybody. Columns: nobody, operator, authority, issuer, employer, auditor;
 // "N" = who are you, "-" = not permitted, "+" = let in.
-const std::map<std::string, std::string> kProtected = {{"ListCertificates", "N--++-"},
-                                                       {"StreamVerify", "N-++++"},
-                                                       {"VerifyTeam", "N-++++"},
-                                                       {"WatchStatus", "N-++++"},
-                                                       {"CreateVerificationReceipt", "N-++++"},
-                                                       {"GetPersonalData", "N--++-"},
-                                                       {"ExportHolderData", "N--+--"},
-                                                       {"RestrictPersonalData", "N--+--"},
-                                                       {"ErasePersonalData", "N--+--"}};
+const std::map<std::string, std::string> kProtected = {
+    {"CheckStatement", "N-+++-"},       {"ListCertificates", "N--++-"},
+    {"StreamVerify", "N-++++"},         {"VerifyTeam", "N-++++"},
+    {"WatchStatus", "N-++++"},          {"CreateVerificationReceipt", "N-++++"},
+    {"GetPersonalData", "N--++-"},      {"ExportHolderData", "N--+--"},
+    {"RestrictPersonalData", "N--+--"}, {"ErasePersonalData", "N--+--"}};
 
 std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   std::vector<const google::protobuf::MethodDescriptor*> methods;

@@ -1,8 +1,10 @@
 #include "server/service/governance_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "rules/rule_sets.h"
 #include "tests/server/live_fixture.h"
 #include "tests/testing/world_oversight.h"
+#include "tests/testing/world_process.h"
 
 namespace linkcert::server {
 namespace {
@@ -53,6 +55,7 @@ TEST_F(GovernanceServiceTest, RefusalCarriesReasonDomainAndRule) {
 // The same answer before anybody signed, and nothing is logged.
 TEST_F(GovernanceServiceTest, CheckSaysWhatSubmitWould) {
   FoundLive();
+  LearnRoles();
   const uint64_t size = registry_.log_->Latest()->size;
   for (const char* firm : {"authority", "tiegong-forge"}) {
     const std::string envelope = Register(firm).envelope;
@@ -66,6 +69,7 @@ TEST_F(GovernanceServiceTest, CheckSaysWhatSubmitWould) {
 
 TEST_F(GovernanceServiceTest, CheckTellsWarningsAndWhatIsLogged) {
   FoundLive();
+  LearnRoles();
   const Unit batch = Batch(1, 1);
   v1::CheckStatementRequest request;
   request.set_statement(proto::OpenStatement(batch.envelope)->statement_bytes);
@@ -87,6 +91,20 @@ TEST_F(GovernanceServiceTest, PublishedOccupationsAreThereByEditionAndCode) {
   v1::GetOccupationRequest request;
   request.set_name("editions/2022/occupations/6-25-04-07");
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOccupation, request), "NOT_FOUND");
+  v1::RuleSet rule_set = rules::FullRuleSet();
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(testing::PublishRuleSet(world_, rule_set),
+                                        {"authority-1", "authority-2"}))),
+            "OK");
+  v1::Statement edition = world_.New();
+  v1::PublishOccupationEdition& act = *edition.mutable_publish_occupation_edition();
+  act.set_edition("2022");
+  act.add_occupations()->set_code("6-25-04-07");
+  act.mutable_occupations(0)->set_name("电子设备装接工");
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(edition, {"authority-1"}))), "OK");
+  v1::PublishedOccupation found;
+  ASSERT_EQ(ReasonOf(CallOnce(*governance_, &Stub::GetOccupation, request, &found)), "OK");
+  EXPECT_EQ(found.name(), request.name());
+  EXPECT_EQ(found.occupation().name(), "电子设备装接工");
   request.set_name("editions/2022");
   EXPECT_EQ(ReasonOfCall(*governance_, &Stub::GetOccupation, request), "REQUEST_MALFORMED");
 }

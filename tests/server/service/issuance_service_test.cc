@@ -1,6 +1,8 @@
 #include "server/service/issuance_service.h"
 
+#include "rules/rule_sets.h"
 #include "tests/server/certificate_fixture.h"
+#include "tests/testing/world_process.h"
 #include "tests/testing/world_standing.h"
 
 namespace linkcert::server {
@@ -102,6 +104,27 @@ TEST_F(IssuanceServiceTest, NumberSeriesShowsTakenSerialsMerged) {
   EXPECT_EQ(series.taken(0).begin(), 1u);
   EXPECT_EQ(series.taken(0).end(), 1u + kCertificates + 5);
   EXPECT_EQ(series.taken(1).begin(), 500u);
+}
+
+TEST_F(IssuanceServiceTest, NumberSeriesShowsWhatAProvinceAssignedMerged) {
+  ASSERT_EQ(ReasonOf(Submit(world_.Sign(testing::PublishRuleSet(world_, rules::FullRuleSet()),
+                                        {"authority-1", "authority-2"}))),
+            "OK");
+  const std::string prefix = "Y000032050123264";
+  for (uint32_t first : {9990, 10000, 20000}) {  // the first two touch, across a segment's border
+    const v1::Statement assign = testing::AssignNumberBlock(world_, prefix, first, 10);
+    ASSERT_EQ(ReasonOf(Submit(world_.Sign(assign, {"authority-1"}))), "OK");
+  }
+  v1::GetNumberSeriesRequest request;
+  request.set_name("numberSeries/" + prefix);
+  v1::NumberSeries series;
+  ASSERT_EQ(ReasonOf(CallOnce(*issuance_, &Stub::GetNumberSeries, request, &series)), "OK");
+  ASSERT_EQ(series.assigned_size(), 2);
+  EXPECT_EQ(series.assigned(0).serials().begin(), 9990u);
+  EXPECT_EQ(series.assigned(0).serials().end(), 10010u);
+  EXPECT_EQ(series.assigned(0).accreditation(),
+            "accreditations/" + world_.GrantAccreditation().grant_accreditation().accreditation());
+  EXPECT_EQ(series.assigned(1).serials().begin(), 20000u);
 }
 
 }  // namespace
