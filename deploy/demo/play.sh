@@ -20,6 +20,15 @@ fail() {
   [ ! -s server.log ] || tail -3 server.log >&2
   exit 1
 }
+# within SECONDS COMMAND…: tries until it succeeds.
+within() {
+  local tries=$(($1 * 10))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ $((tries -= 1)) -ge 0 ] || fail "in vain: $*"
+    sleep 0.1
+  done
+}
 # Value of `name:` in the output of a program.
 fact() { sed -n "s/^ *\\($1\\): //p" <<<"$2"; }
 
@@ -251,6 +260,8 @@ ask_about_list() {
   as haiyue-assembly
   cut -d, -f1-4,8 issued/result.csv | sed '5s/^[^,]*/虚构某/' >staff.csv
   # 1: one is revoked; the misspelt one matches nothing, which is undecided.
+  # A right that was just logged is known at the gate within 5 s.
+  within 10 linkcert list haiyue-assembly --employed
   run_expecting 1 linkcert verify-sheet staff.csv --out verified.csv --audience haiyue-assembly \
     --post smt-line --purpose "staff file"
   line "$(cut -d, -f5- verified.csv | tr -d '\r')"
@@ -261,6 +272,7 @@ ask_about_list() {
 erase_holder() {
   local holder=${certificates[2]} id
   id=$(fact 'certificate id' "$(linkcert verify "$holder" --server "$LINKCERT_SERVER")")
+  within 10 linkcert list suzhou-xinlian
   run linkcert vault show "$id" --purpose "asked for by the holder"
   run linkcert vault restrict "$id" --purpose "asked for by the holder"
   run linkcert vault erase "$id" --purpose "asked for by the holder"

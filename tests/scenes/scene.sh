@@ -22,16 +22,6 @@ open_registry() {
   within 10 linkcert list suzhou-xinlian  # a right that was just logged is known at the gate within 5 s
 }
 
-# within SECONDS COMMAND…: tries until it succeeds.
-within() {
-  local tries=$(($1 * 10))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ $((tries -= 1)) -ge 0 ] || fail "in vain: $*"
-    sleep 0.1
-  done
-}
-
 # new_text NAME FROM SED…: another statement text out of one of the demonstration's.
 new_text() {
   local name=$1 from=$2
